@@ -21,7 +21,9 @@ public final class AgentThread implements AutoCloseable, WakeHook {
 
     static {
         try {
-            STOPPING = MethodHandles.lookup().findVarHandle(AgentThread.class, "stopping", boolean.class);
+            STOPPING =
+                    MethodHandles.lookup()
+                            .findVarHandle(AgentThread.class, "stopping", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

@@ -26,7 +26,9 @@ final class ParkingIdle implements WakeableIdle {
 
     static {
         try {
-            SLEEPER = MethodHandles.lookup().findVarHandle(ParkingIdle.class, "sleeper", Thread.class);
+            SLEEPER =
+                    MethodHandles.lookup()
+                            .findVarHandle(ParkingIdle.class, "sleeper", Thread.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -72,7 +74,8 @@ final class ParkingIdle implements WakeableIdle {
             VarHandle.fullFence(); // pairs with the fence in wake()
         } else {
             LockSupport.parkNanos(this, parkNsMax);
-            // After a park the next round looks for work, and without any it announces and parks again.
+            // After a park the next round looks for work, and without any it announces and parks
+            // again.
             SLEEPER.setOpaque(this, (Thread) null);
             rounds = spinsMax + yieldsMax;
         }

@@ -40,7 +40,9 @@ public final class RequestRing<E> {
         }
         try {
             return ring.tryNext();
-        } catch (InsufficientCapacityException full) { // the Disruptor's only instance: others were faster
+        } catch (
+                InsufficientCapacityException
+                        full) { // the Disruptor's only instance: others were faster
             return FULL;
         }
     }
@@ -107,7 +109,8 @@ public final class RequestRing<E> {
     /** The ring's only use of a wait strategy is the signal after a publication: consumers poll. */
     private record HookedWait(WakeHook hook) implements WaitStrategy {
         @Override
-        public long waitFor(long sequence, Sequence cursor, Sequence dependent, SequenceBarrier barrier) {
+        public long waitFor(
+                long sequence, Sequence cursor, Sequence dependent, SequenceBarrier barrier) {
             throw new UnsupportedOperationException("the consumer polls");
         }
 

@@ -23,27 +23,39 @@ class AgentThreadTest {
     void shouldEndAndCloseAllAgentsWhenOneThrows() throws Exception {
         AtomicReference<Throwable> seen = new AtomicReference<>();
         AssertionError failure = new AssertionError("broken");
-        Agent bad = agent("bad", () -> {
-            throw failure;
-        });
-        AgentThread thread = new AgentThread(
-                "test", IdleStrategies.backoff(), (role, error) -> {
-                    events.add("failed " + role);
-                    seen.set(error);
-                }, agent("good", () -> {}), bad);
+        Agent bad =
+                agent(
+                        "bad",
+                        () -> {
+                            throw failure;
+                        });
+        AgentThread thread =
+                new AgentThread(
+                        "test",
+                        IdleStrategies.backoff(),
+                        (role, error) -> {
+                            events.add("failed " + role);
+                            seen.set(error);
+                        },
+                        agent("good", () -> {}),
+                        bad);
         thread.start();
         assertTrue(thread.awaitStopped(5, TimeUnit.SECONDS));
         assertSame(failure, seen.get());
         assertEquals(
-                List.of("start good", "start bad", "failed bad", "close bad", "close good"), events);
+                List.of("start good", "start bad", "failed bad", "close bad", "close good"),
+                events);
     }
 
     @Test
     void shouldStopWithoutInterruptWhenClosed() {
         AtomicReference<Throwable> seen = new AtomicReference<>();
-        AgentThread thread = new AgentThread(
-                "test", IdleStrategies.backoff(0, 0, TimeUnit.HOURS.toNanos(1)), (role, error) -> seen.set(error),
-                agent("idle", () -> {}));
+        AgentThread thread =
+                new AgentThread(
+                        "test",
+                        IdleStrategies.backoff(0, 0, TimeUnit.HOURS.toNanos(1)),
+                        (role, error) -> seen.set(error),
+                        agent("idle", () -> {}));
         thread.start();
         thread.close();
         assertEquals(List.of("start idle", "close idle"), events);
@@ -58,19 +70,23 @@ class AgentThreadTest {
         WakeQueue<Thread> queue = new WakeQueue<>(8, idle);
         int total = 2_000;
         CountDownLatch latch = new CountDownLatch(2 * total);
-        RequestRing.Handler<long[]> handler = slot -> {
-            latch.countDown();
-            return true;
-        };
-        Agent consumer = agent("consumer", () -> {
-            // This agent reports no work, so each round takes all there is.
-            while (ring.poll(handler, 4) > 0) {
-                Thread.onSpinWait();
-            }
-            while (queue.poll() != null) {
-                latch.countDown();
-            }
-        });
+        RequestRing.Handler<long[]> handler =
+                slot -> {
+                    latch.countDown();
+                    return true;
+                };
+        Agent consumer =
+                agent(
+                        "consumer",
+                        () -> {
+                            // This agent reports no work, so each round takes all there is.
+                            while (ring.poll(handler, 4) > 0) {
+                                Thread.onSpinWait();
+                            }
+                            while (queue.poll() != null) {
+                                latch.countDown();
+                            }
+                        });
         try (AgentThread thread = new AgentThread("test", idle, (role, error) -> {}, consumer)) {
             thread.start();
             for (int i = 0; i < total; i++) {

@@ -53,9 +53,14 @@ class RequestRingTest {
     void shouldFreeSlotWhenHandlerThrows() {
         put(7);
         put(8);
-        assertThrows(IllegalStateException.class, () -> ring.poll(slot -> {
-            throw new IllegalStateException();
-        }, 100));
+        assertThrows(
+                IllegalStateException.class,
+                () ->
+                        ring.poll(
+                                slot -> {
+                                    throw new IllegalStateException();
+                                },
+                                100));
         assertEquals(1, ring.poll(this::take, 100));
         assertEquals(List.of(8L), taken);
     }
@@ -72,7 +77,8 @@ class RequestRingTest {
         assertTrue(allocated < 1_000, allocated + " bytes in 20,000 rounds");
     }
 
-    private void run(RequestRing.Handler<long[]> handler, WakeQueue<RequestRing<long[]>> queue, int rounds) {
+    private void run(
+            RequestRing.Handler<long[]> handler, WakeQueue<RequestRing<long[]>> queue, int rounds) {
         for (int i = 0; i < rounds; i++) {
             while (true) {
                 long sequence = ring.tryClaim();

@@ -86,11 +86,19 @@ public final class BlockAllocator implements AutoCloseable {
         try {
             long size = blockBytes(bytes);
             if (size > budgetBytes - usedBytes) {
-                throw new MemoryExhaustedException("memory budget of " + budgetBytes + " bytes is used up: "
-                        + usedBytes + " in use, " + size + " more wanted");
+                throw new MemoryExhaustedException(
+                        "memory budget of "
+                                + budgetBytes
+                                + " bytes is used up: "
+                                + usedBytes
+                                + " in use, "
+                                + size
+                                + " more wanted");
             }
             long block =
-                    bytes <= SizeClasses.LARGEST_BYTES ? takeBlock(SizeClasses.classOf(bytes)) : takeRun(size);
+                    bytes <= SizeClasses.LARGEST_BYTES
+                            ? takeBlock(SizeClasses.classOf(bytes))
+                            : takeRun(size);
             usedBytes(usedBytes + size);
             return block;
         } finally {
@@ -202,11 +210,13 @@ public final class BlockAllocator implements AutoCloseable {
     private void giveBlock(long block, int sizeClass) {
         Extent extent = extents[(int) (block >>> ProcessMemory.EXTENT_SHIFT)];
         if (extent == null) {
-            throw new IllegalStateException("no extent of this allocator holds the block at " + block);
+            throw new IllegalStateException(
+                    "no extent of this allocator holds the block at " + block);
         }
         Span span = extent.spanAt(block);
         if (span.sizeClass != sizeClass || span.liveCount == 0) {
-            throw new IllegalStateException("the block at " + block + " was not allocated with this size");
+            throw new IllegalStateException(
+                    "the block at " + block + " was not allocated with this size");
         }
         boolean wasFull = span.isFull();
         span.giveBlock(block);
@@ -286,7 +296,8 @@ public final class BlockAllocator implements AutoCloseable {
         int count = (int) (bytes >>> ProcessMemory.EXTENT_SHIFT);
         int index = (int) (offset >>> ProcessMemory.EXTENT_SHIFT);
         if (index >= runLengths.length || runLengths[index] != count) {
-            throw new IllegalStateException("the block at " + offset + " was not allocated with this size");
+            throw new IllegalStateException(
+                    "the block at " + offset + " was not allocated with this size");
         }
         runLengths[index] = 0;
         giveToProcess(offset, count);
@@ -298,10 +309,15 @@ public final class BlockAllocator implements AutoCloseable {
         }
         long offset = ProcessMemory.takeExtents(count);
         if (offset < 0) {
-            throw new MemoryExhaustedException("the memory of the process is used up ("
-                    + ProcessMemory.describe() + "): " + ProcessMemory.freeBytes() + " bytes free, "
-                    + ((long) count << ProcessMemory.EXTENT_SHIFT) + " wanted in one piece; raise "
-                    + SegmentReservation.SIZE_PROPERTY);
+            throw new MemoryExhaustedException(
+                    "the memory of the process is used up ("
+                            + ProcessMemory.describe()
+                            + "): "
+                            + ProcessMemory.freeBytes()
+                            + " bytes free, "
+                            + ((long) count << ProcessMemory.EXTENT_SHIFT)
+                            + " wanted in one piece; raise "
+                            + SegmentReservation.SIZE_PROPERTY);
         }
         heldBytes(heldBytes + ((long) count << ProcessMemory.EXTENT_SHIFT));
         return offset;

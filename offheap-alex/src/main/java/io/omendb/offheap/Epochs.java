@@ -60,7 +60,8 @@ public final class Epochs implements AutoCloseable {
 
     public Epochs(BlockAllocator blocks, int readersMax) {
         if (readersMax < 1 || readersMax > 1 << 20) {
-            throw new IllegalArgumentException("readersMax must be between 1 and 1048576: " + readersMax);
+            throw new IllegalArgumentException(
+                    "readersMax must be between 1 and 1048576: " + readersMax);
         }
         this.blocks = blocks;
         this.retired = new RetiredQueue(blocks);
@@ -88,7 +89,8 @@ public final class Epochs implements AutoCloseable {
             throw new IllegalStateException("all " + slots.length + " reader slots are taken");
         }
         int index = idleSlots[--idleCount];
-        // Volatile, before the first announcement: a scan that misses the slot comes before the reader's first fence.
+        // Volatile, before the first announcement: a scan that misses the slot comes before the
+        // reader's first fence.
         slotsEverUsed = Math.max(slotsEverUsed, index + 1);
         EpochSlot slot = new EpochSlot(this, index);
         slots[index] = slot;
@@ -224,7 +226,12 @@ public final class Epochs implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "Epochs[global=" + global + ", pending=" + retired.size() + ", registered="
-                + Arrays.stream(slots).filter(s -> s != null).count() + "]";
+        return "Epochs[global="
+                + global
+                + ", pending="
+                + retired.size()
+                + ", registered="
+                + Arrays.stream(slots).filter(s -> s != null).count()
+                + "]";
     }
 }

@@ -47,7 +47,8 @@ final class ExtentMap {
         int first = Math.toIntExact(offset >>> ProcessMemory.EXTENT_SHIFT);
         int free = taken.nextClearBit(first);
         if (first < 1 || free < first + count) {
-            throw new IllegalStateException("extents not taken are given back: " + first + " + " + count);
+            throw new IllegalStateException(
+                    "extents not taken are given back: " + first + " + " + count);
         }
         taken.clear(first, first + count);
         takenCount -= count;

@@ -227,7 +227,9 @@ public final class ProcessMemory {
 
     /** Compares two ranges as unsigned bytes; a prefix comes before what it begins. */
     public static int compare(long left, long leftBytes, long right, long rightBytes) {
-        long at = MemorySegment.mismatch(SEGMENT, left, left + leftBytes, SEGMENT, right, right + rightBytes);
+        long at =
+                MemorySegment.mismatch(
+                        SEGMENT, left, left + leftBytes, SEGMENT, right, right + rightBytes);
         if (at < 0) {
             return 0;
         }

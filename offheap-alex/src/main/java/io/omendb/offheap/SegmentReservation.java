@@ -41,7 +41,8 @@ final class SegmentReservation {
     private final String description;
     private final @Nullable MethodHandle madvise;
 
-    private SegmentReservation(MemorySegment segment, String description, @Nullable MethodHandle madvise) {
+    private SegmentReservation(
+            MemorySegment segment, String description, @Nullable MethodHandle madvise) {
         this.segment = segment;
         this.description = description;
         this.madvise = madvise;
@@ -88,32 +89,47 @@ final class SegmentReservation {
     private static @Nullable SegmentReservation map(long wanted, boolean linux) {
         Linker linker = Linker.nativeLinker();
         MemoryLayout sizeT = ValueLayout.JAVA_LONG;
-        MethodHandle mmap = handle(
-                linker,
-                "mmap",
-                FunctionDescriptor.of(
-                        ValueLayout.JAVA_LONG,
-                        ValueLayout.JAVA_LONG,
-                        sizeT,
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_LONG));
-        MethodHandle madvise = handle(
-                linker,
-                "madvise",
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, sizeT, ValueLayout.JAVA_INT));
-        int flags = MAP_PRIVATE
-                | (linux ? MAP_ANONYMOUS_LINUX | MAP_NORESERVE_LINUX : MAP_ANONYMOUS_MACOS | MAP_NORESERVE_MACOS);
+        MethodHandle mmap =
+                handle(
+                        linker,
+                        "mmap",
+                        FunctionDescriptor.of(
+                                ValueLayout.JAVA_LONG,
+                                ValueLayout.JAVA_LONG,
+                                sizeT,
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.JAVA_LONG));
+        MethodHandle madvise =
+                handle(
+                        linker,
+                        "madvise",
+                        FunctionDescriptor.of(
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.JAVA_LONG,
+                                sizeT,
+                                ValueLayout.JAVA_INT));
+        int flags =
+                MAP_PRIVATE
+                        | (linux
+                                ? MAP_ANONYMOUS_LINUX | MAP_NORESERVE_LINUX
+                                : MAP_ANONYMOUS_MACOS | MAP_NORESERVE_MACOS);
         for (long bytes = wanted; bytes >= Math.min(SIZE_MIN, wanted); bytes = roundUp(bytes / 2)) {
             long address = invokeMmap(mmap, bytes + ProcessMemory.EXTENT_BYTES, flags);
             if (address != MAP_FAILED) {
-                long aligned = (address + ProcessMemory.EXTENT_BYTES - 1) & -ProcessMemory.EXTENT_BYTES;
+                long aligned =
+                        (address + ProcessMemory.EXTENT_BYTES - 1) & -ProcessMemory.EXTENT_BYTES;
                 boolean huge = linux && invokeMadvise(madvise, aligned, bytes, MADV_HUGEPAGE) == 0;
-                String text = (bytes >>> 20) + " MiB mapped, committed as touched, "
-                        + (huge ? "huge pages advised" : "no huge pages")
-                        + (bytes < wanted ? " (" + (wanted >>> 20) + " MiB were refused)" : "");
-                return new SegmentReservation(MemorySegment.ofAddress(aligned).reinterpret(bytes), text, madvise);
+                String text =
+                        (bytes >>> 20)
+                                + " MiB mapped, committed as touched, "
+                                + (huge ? "huge pages advised" : "no huge pages")
+                                + (bytes < wanted
+                                        ? " (" + (wanted >>> 20) + " MiB were refused)"
+                                        : "");
+                return new SegmentReservation(
+                        MemorySegment.ofAddress(aligned).reinterpret(bytes), text, madvise);
             }
             if (bytes <= SIZE_MIN) {
                 break;
@@ -130,7 +146,8 @@ final class SegmentReservation {
                 return new SegmentReservation(
                         plain, (bytes >>> 20) + " MiB allocated and committed: " + obstacle, null);
             } catch (OutOfMemoryError e) {
-                // The direct memory limit of the JVM counts this allocation; a smaller one may fit below it.
+                // The direct memory limit of the JVM counts this allocation; a smaller one may fit
+                // below it.
                 if (bytes <= SIZE_MIN) {
                     throw e;
                 }
@@ -161,7 +178,8 @@ final class SegmentReservation {
 
     /** Memory of the machine, or of the container that the JVM found itself in. */
     private static long physicalBytes() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                .getTotalMemorySize();
     }
 
     private static long roundUp(long bytes) {
@@ -174,21 +192,26 @@ final class SegmentReservation {
         if (digits.isEmpty()) {
             return 0;
         }
-        int shift = switch (digits.charAt(digits.length() - 1)) {
-            case 'k' -> 10;
-            case 'm' -> 20;
-            case 'g' -> 30;
-            default -> 0;
-        };
+        int shift =
+                switch (digits.charAt(digits.length() - 1)) {
+                    case 'k' -> 10;
+                    case 'm' -> 20;
+                    case 'g' -> 30;
+                    default -> 0;
+                };
         try {
-            long value = Long.parseLong(shift == 0 ? digits : digits.substring(0, digits.length() - 1));
+            long value =
+                    Long.parseLong(shift == 0 ? digits : digits.substring(0, digits.length() - 1));
             if (value <= 0 || value > Long.MAX_VALUE >> (shift + 1)) {
                 throw new IllegalArgumentException(SIZE_PROPERTY + " is out of range: " + text);
             }
             return value << shift;
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    SIZE_PROPERTY + " must be a number of bytes with an optional suffix k, m or g: " + text, e);
+                    SIZE_PROPERTY
+                            + " must be a number of bytes with an optional suffix k, m or g: "
+                            + text,
+                    e);
         }
     }
 }

@@ -38,12 +38,15 @@ class BlockAllocatorTest {
                 long at = blocks.allocate(bytes);
                 Map.Entry<Long, Long> before = live.floorEntry(at);
                 Map.Entry<Long, Long> after = live.ceilingEntry(at);
-                assertTrue(before == null || before.getKey() + before.getValue() <= at, "seed " + seed);
+                assertTrue(
+                        before == null || before.getKey() + before.getValue() <= at,
+                        "seed " + seed);
                 assertTrue(after == null || at + bytes <= after.getKey(), "seed " + seed);
                 assertEquals(0, at % (bytes >= 64 ? 64 : 16), "seed " + seed);
                 live.put(at, bytes);
             } else if (!live.isEmpty()) {
-                Map.Entry<Long, Long> any = live.ceilingEntry((long) (random.nextDouble() * live.lastKey()));
+                Map.Entry<Long, Long> any =
+                        live.ceilingEntry((long) (random.nextDouble() * live.lastKey()));
                 blocks.free(any.getKey(), any.getValue());
                 live.remove(any.getKey());
             }

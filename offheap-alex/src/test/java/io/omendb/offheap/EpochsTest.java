@@ -88,26 +88,27 @@ class EpochsTest {
         AtomicBoolean broken = new AtomicBoolean();
         Thread[] readers = new Thread[2];
         for (int r = 0; r < readers.length; r++) {
-            readers[r] = new Thread(() -> {
-                EpochSlot slot = epochs.register();
-                long last = 0;
-                while (!stop.get()) {
-                    slot.enter();
-                    for (int i = 0; i < 20; i++) {
-                        long at = ProcessMemory.getLongAcquire(cell);
-                        long value = ProcessMemory.getLong(at);
-                        for (int j = 0; j < 5; j++) {
-                            if (ProcessMemory.getLongOpaque(at) != value || value < last) {
-                                broken.set(true);
+            readers[r] =
+                    new Thread(() -> {
+                        EpochSlot slot = epochs.register();
+                        long last = 0;
+                        while (!stop.get()) {
+                            slot.enter();
+                            for (int i = 0; i < 20; i++) {
+                                long at = ProcessMemory.getLongAcquire(cell);
+                                long value = ProcessMemory.getLong(at);
+                                for (int j = 0; j < 5; j++) {
+                                    if (ProcessMemory.getLongOpaque(at) != value || value < last) {
+                                        broken.set(true);
+                                    }
+                                }
+                                last = value;
+                                slot.renew();
                             }
+                            slot.exit();
                         }
-                        last = value;
-                        slot.renew();
-                    }
-                    slot.exit();
-                }
-                epochs.unregister(slot);
-            });
+                        epochs.unregister(slot);
+                    });
             readers[r].start();
         }
         for (int i = 2; i < 300_000; i++) {

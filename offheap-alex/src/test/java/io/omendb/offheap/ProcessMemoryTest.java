@@ -40,7 +40,9 @@ class ProcessMemoryTest {
 
     @Test
     void shouldMeetABoundsCheckWhenAnOffsetIsStale() {
-        assertThrows(IndexOutOfBoundsException.class, () -> ProcessMemory.getLong(ProcessMemory.sizeBytes() - 7));
+        assertThrows(
+                IndexOutOfBoundsException.class,
+                () -> ProcessMemory.getLong(ProcessMemory.sizeBytes() - 7));
     }
 
     @Test
