@@ -1,5 +1,9 @@
 package io.omendb.house;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.INTERFACES;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
@@ -104,6 +108,25 @@ class ModuleDirectionTest {
                         "io.omendb.engine.recovery..")
                 .allowEmptyShould(true)
                 .because("the server uses the API that embedders use")
+                .check(classes);
+    }
+
+    @Test
+    void shouldRunOnDefaultFlagsWhenEmbedded() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ENGINE, PIPELINE, SQL, INDEX[0], INDEX[1])
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("org.jctools.queues")
+                                .and(not(INTERFACES))
+                                .or(resideInAPackage("org.jctools.util"))
+                                .or(
+                                        resideInAPackage("org.agrona..")
+                                                .and(nameMatching(".*(Queue|Buffer|Unsafe).*")))
+                                .or(resideInAPackage("org.agrona.concurrent.status")))
+                .allowEmptyShould(true)
+                .because("these reach memory in a way that needs a flag, or warns")
                 .check(classes);
     }
 }
