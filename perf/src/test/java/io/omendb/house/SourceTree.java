@@ -64,6 +64,14 @@ final class SourceTree {
         }
     }
 
+    void write(Path relative, List<String> lines) {
+        try {
+            Files.write(root.resolve(relative), lines, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(relative.toString(), e);
+        }
+    }
+
     boolean holds(String relative) {
         return Files.exists(root.resolve(relative));
     }
