@@ -35,6 +35,9 @@ final class AlexTree {
     private static final double DENSITY_NEW = 0.62;
     private static final int REMODEL_GROWTH = 4;
 
+    /** To rebuild a node costs about as much as to move each of its entries so many times. */
+    private static final int MOVES_PER_ENTRY_MAX = 16;
+
     /** Slots of a new inner node over the range of the data node that it is made for: 2^5. */
     private static final int SLOTS_PER_NODE_BITS = 5;
 
@@ -179,7 +182,7 @@ final class AlexTree {
         int count = DataNode.count(leaf);
         int built = DataNode.builtCount(leaf);
         return count >= 64 && count >= (long) built * REMODEL_GROWTH
-                || DataNode.moved(leaf) > 16L * (count + 64);
+                || DataNode.moved(leaf) > MOVES_PER_ENTRY_MAX * (count + 64L);
     }
 
     /** Rebuilds or splits the located node; all or nothing. */
@@ -198,14 +201,10 @@ final class AlexTree {
     }
 
     private void rebuild(boolean needsRoom) {
-        int count = image.count();
-        boolean appends = count > 0 && floor == DataNode.limit(leaf) - 1;
-        boolean prepends = floor < 0;
-        boolean inOrder = (appends || prepends) && DataNode.moved(leaf) <= count;
-        Gaps gaps = appends ? Gaps.RIGHT : Gaps.LEFT;
-        if (inOrder) {
-            int capacity = needsRoom ? builder.capacityFor(count * 2) : DataNode.capacity(leaf);
-            replaceLeaf(capacity, gaps);
+        boolean appends = DataNode.growsAtTail(leaf);
+        if (appends || DataNode.growsAtHead(leaf)) {
+            int capacity = needsRoom ? builder.capacityFor(image.count() * 2) : DataNode.capacity(leaf);
+            replaceLeaf(capacity, appends ? Gaps.RIGHT : Gaps.LEFT);
         } else {
             rebuildSpread();
         }
@@ -225,13 +224,13 @@ final class AlexTree {
 
     private void split(long key) {
         int count = image.count();
-        boolean appends = floor == DataNode.limit(leaf) - 1;
-        boolean prepends = floor < 0;
+        boolean appends = DataNode.growsAtTail(leaf);
+        boolean prepends = !appends && DataNode.growsAtHead(leaf);
         long boundary;
         if (appends) {
-            boundary = appendBoundary(count, key);
+            boundary = appendBoundary(count, Math.max(key, image.keys[count - 1]));
         } else if (prepends) {
-            boundary = prependBoundary(count, key);
+            boundary = prependBoundary(count, Math.min(key, image.keys[0]));
         } else {
             boundary = boundaryBetween(image.keys[count / 4], image.keys[count - 1 - count / 4]);
         }
@@ -260,25 +259,25 @@ final class AlexTree {
         return builder.build(image, from, to, capacity, Gaps.SPREAD, low, high);
     }
 
-    private long appendBoundary(int count, long key) {
+    private long appendBoundary(int count, long last) {
         if (depth > 0 && isHalfFull(pathNodes[depth - 1])) {
             // The parent will be full soon. A boundary that its own parent can use keeps the tree flat.
-            long coarse = boundaryBetween(image.keys[count / 64], key);
+            long coarse = boundaryBetween(image.keys[count / 64], last);
             if (Long.numberOfTrailingZeros(coarse) >= coarseShift(pathNodes[depth - 1])) {
                 return coarse;
             }
         }
-        return boundaryBetween(image.keys[count - Math.max(LEFT_BEHIND_MIN, count / 16)], key);
+        return boundaryBetween(image.keys[count - Math.max(LEFT_BEHIND_MIN, count / 16)], last);
     }
 
-    private long prependBoundary(int count, long key) {
+    private long prependBoundary(int count, long first) {
         if (depth > 0 && isHalfFull(pathNodes[depth - 1])) {
-            long coarse = boundaryBetween(key, image.keys[count - 1 - count / 64]);
+            long coarse = boundaryBetween(first, image.keys[count - 1 - count / 64]);
             if (Long.numberOfTrailingZeros(coarse) >= coarseShift(pathNodes[depth - 1])) {
                 return coarse;
             }
         }
-        return boundaryBetween(key, image.keys[Math.max(LEFT_BEHIND_MIN, count / 16) - 1]);
+        return boundaryBetween(first, image.keys[Math.max(LEFT_BEHIND_MIN, count / 16) - 1]);
     }
 
     private boolean isHalfFull(long innerNode) {
