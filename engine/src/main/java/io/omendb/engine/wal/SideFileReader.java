@@ -14,7 +14,7 @@ import java.util.zip.CRC32C;
  * transaction took back, then once more for the records.
  */
 final class SideFileReader {
-    private static final int WINDOW_BYTES = 1 << 20;
+    private static final int WINDOW_BYTES = 256 << 10;
 
     private final Storage storage;
     private final BlockAllocator memory;

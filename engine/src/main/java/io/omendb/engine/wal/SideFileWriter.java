@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A full disk ends the one transaction; another failure ends the engine.
  */
 final class SideFileWriter implements Agent {
-    private static final int STAGING_BYTES = 1 << 20;
+    private static final int STAGING_BYTES = 256 << 10;
     private static final long UNFORCED_BYTES_MAX = 8 << 20;
 
     /** What the storage is doing for {@link #current}. */

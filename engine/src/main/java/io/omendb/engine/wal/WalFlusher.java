@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thread: WAL flusher. Group commit: takes all that was appended, writes it with one gather write, forces it once,
  * publishes {@code durableLsn}, tells who waits for it; meanwhile the writer appends the next group. The group is as
- * large as the last force was long, which needs no setting. At the end of a file it is cut in two.
+ * large as the last force was long, which needs no setting. At the end of a file it is cut in two parts, forced one after
+ * the other; the first alone is not published, since {@code durableLsn} always lies between two frames.
  *
  * <p>A write or force that fails is final: nothing is known of the bytes any more (after a failed fsync the kernel may
  * have dropped them), so nothing is acknowledged after it and nothing tried again; the engine ends.
@@ -37,7 +38,9 @@ public final class WalFlusher implements Agent {
     private State state = State.IDLE;
     private @Nullable StorageFile file;
     private long fileSequence = -1;
-    private long targetLsn;
+    private long forcedLsn;
+    private long partLsn;
+    private long groupLsn;
     private long groupCount;
 
     WalFlusher(
@@ -53,6 +56,8 @@ public final class WalFlusher implements Agent {
         this.appendedLsn = appendedLsn;
         this.durableLsn = durableLsn;
         this.writer = writer;
+        this.forcedLsn = durableLsn.valueAcquire();
+        this.groupLsn = forcedLsn;
         this.pieces = new ByteBuffer[] {buffer.view(), buffer.view()};
     }
 
@@ -83,29 +88,30 @@ public final class WalFlusher implements Agent {
     @Override
     public int doWork() {
         return switch (state) {
-            case IDLE -> submitWrite();
+            case IDLE -> beginGroup();
             case WRITING -> pollWrite();
             case FORCING -> pollForce();
             case FAILED -> throw new IllegalStateException("the log has failed");
         };
     }
 
+    private int beginGroup() {
+        groupLsn = appendedLsn.valueAcquire(); // pairs with the release in WalWriter.publish
+        return groupLsn == forcedLsn ? 0 : submitWrite();
+    }
+
     private int submitWrite() {
-        long from = durableLsn.valuePlain();
-        long to = appendedLsn.valueAcquire(); // pairs with the release in WalWriter.publish
-        if (to == from) {
-            return 0;
-        }
-        assert to - from <= buffer.length();
+        long from = forcedLsn;
+        assert groupLsn - from <= buffer.length();
         long sequence = WalFileLayout.sequenceAt(from, fileBytes);
-        to = Math.min(to, WalFileLayout.firstLsn(sequence + 1, fileBytes));
+        long to = Math.min(groupLsn, WalFileLayout.firstLsn(sequence + 1, fileBytes));
         StorageFile current = fileOf(sequence);
         int bytes = (int) (to - from);
         int index = buffer.indexOf(from);
         int first = Math.min(bytes, buffer.length() - index);
         pieces[0].limit(index + first).position(index);
         pieces[1].limit(bytes - first).position(0);
-        targetLsn = to;
+        partLsn = to;
         state = State.WRITING;
         current.submitWrite(WalFileLayout.offsetAt(from, fileBytes), pieces, first < bytes ? 2 : 1);
         return 1 + pollWrite();
@@ -130,9 +136,13 @@ public final class WalFlusher implements Agent {
             return 0;
         }
         requireDone(current, result);
+        forcedLsn = partLsn;
+        if (forcedLsn < groupLsn) {
+            return 1 + submitWrite();
+        }
         state = State.IDLE;
         groupCount++;
-        durableLsn.setRelease(targetLsn); // pairs with every acquire of durableLsn: replies, snapshots, the writer
+        durableLsn.setRelease(groupLsn); // pairs with every acquire of durableLsn: replies, snapshots, the writer
         writer.wake();
         for (Runnable hook : durableHooks) {
             hook.run();

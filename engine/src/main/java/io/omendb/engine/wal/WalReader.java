@@ -17,7 +17,8 @@ import java.util.zip.CRC32C;
  * group that was forced: no later frame witnesses it.
  */
 final class WalReader implements AutoCloseable {
-    private static final int WINDOW_BYTES = 4 << 20;
+    private static final int WINDOW_BYTES_MIN = 64 << 10;
+    private static final int WINDOW_BYTES_MAX = 4 << 20;
     private static final long PROGRESS_BYTES = 16 << 20;
 
     private final LogFiles files;
@@ -36,7 +37,8 @@ final class WalReader implements AutoCloseable {
         this.files = files;
         this.databaseId = databaseId;
         this.visitor = visitor;
-        this.window = new ReadWindow(memory, files, WINDOW_BYTES);
+        int windowBytes = (int) Math.clamp(files.end() - files.firstLsn(), WINDOW_BYTES_MIN, WINDOW_BYTES_MAX);
+        this.window = new ReadWindow(memory, files, windowBytes);
         this.sides = new SideFileReader(storage, memory, databaseId, this::visit);
     }
 

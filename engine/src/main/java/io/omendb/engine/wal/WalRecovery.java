@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread, which may block.
  */
 public final class WalRecovery implements AutoCloseable {
-    private static final int COPY_BYTES = 1 << 20;
+    private static final int COPY_BYTES = 64 << 10;
     private static final int PAGE_BYTES = 4096;
 
     private final Storage storage;

@@ -285,6 +285,9 @@ public final class WalWriter {
     long admit(TransactionLog log) {
         if (log.unsubmittedBytes() > config.spillBytes() || log.isSpilled()) {
             log.spill(false);
+            if (log.unsubmittedBytes() > config.spillBytes()) {
+                log.spill(true); // the last chunk alone is that large
+            }
         }
         if (redoBytes > config.redoBytesMax()) {
             spillLargest();

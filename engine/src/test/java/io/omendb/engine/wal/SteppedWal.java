@@ -88,6 +88,7 @@ final class SteppedWal implements AutoCloseable {
             case 2 -> stepFile(1);
             default -> {
                 wal.writer().doWork();
+                wal.writer().publish();
                 clock.advance(10, TimeUnit.MILLISECONDS);
             }
         }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Death at every operation of a workload: nothing acknowledged is lost, nothing appears in part. */
 class WalCrashTest {
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @ValueSource(longs = {1, 2, 3, 4})
     void shouldKeepEveryAcknowledgedCommitWhenProcessDiesAtAnyOperation(long seed) {
         int deaths = 0;
         for (long operation = 1; ; operation++) {
@@ -39,7 +39,7 @@ class WalCrashTest {
                 recoverAndGoOn(disk.afterCrash(random), seed + operation, committed, durable, where, 3);
             }
         }
-        assertTrue(deaths > 100, deaths + " deaths, seed " + seed);
+        assertTrue(deaths > 80, deaths + " deaths, seed " + seed);
     }
 
     /** Runs until the plan's death and returns how many commits were acknowledged; -1 if it lived to the end. */
@@ -47,7 +47,7 @@ class WalCrashTest {
         SteppedWal log = null;
         try {
             log = new SteppedWal(new FaultyStorage(disk, plan, seed), SteppedWal.SMALL, seed);
-            log.run(60);
+            log.run(50);
             log.drain();
             log.close();
             return -1;
@@ -145,7 +145,7 @@ class WalCrashTest {
             lastGroupLsn = committed.get(committed.size() - 2).lsn();
         }
         SplittableRandom random = new SplittableRandom(11);
-        for (int i = 0; i < 600; i++) {
+        for (int i = 0; i < 300; i++) {
             long lsn = random.nextLong(end);
             int bit = random.nextInt(8);
             String name = WalFileLayout.path(WalFileLayout.sequenceAt(lsn, SteppedWal.SMALL.fileBytes()));
