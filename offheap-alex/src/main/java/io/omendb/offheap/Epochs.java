@@ -121,6 +121,16 @@ public final class Epochs implements AutoCloseable {
         retired.add(global, RetiredQueue.MEMORY, offset, bytes);
     }
 
+    /**
+     * Makes sure that the next thousand retirements need no memory, so that a change which has been published can retire
+     * what it replaced.
+     *
+     * @throws MemoryExhaustedException if it cannot
+     */
+    public void reserve() {
+        retired.reserve();
+    }
+
     /** Tells the target when no reader can reach what (kind, a, b) name to it; kind is not negative. */
     public void retire(int kind, long a, long b) {
         assert kind >= 0 && target != null;
