@@ -142,6 +142,9 @@ final class IndexSet {
                 continue;
             }
             key.applyImage(word);
+            if (VersionWord.isUndone(BeforeImageLayout.mark(word))) {
+                continue; // what was between changes that were undone together is no version of the row
+            }
             if (!below) {
                 kept = keep(key, kept);
             } else if (!key.hasNull() && !isKept(key.key(), kept)) {
@@ -167,7 +170,8 @@ final class IndexSet {
         }
         for (long word = chains.word(row); VersionWord.isImage(word); word = BeforeImageLayout.nextAcquire(word)) {
             key.applyImage(word);
-            if (!key.hasNull() && key.key() == wanted) {
+            boolean isVersion = !VersionWord.isUndone(BeforeImageLayout.mark(word));
+            if (isVersion && !key.hasNull() && key.key() == wanted) {
                 return true;
             }
         }

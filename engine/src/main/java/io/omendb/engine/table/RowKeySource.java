@@ -107,7 +107,9 @@ final class RowKeySource implements LongPairSource {
         addKey();
         for (long word = chains.word(row); VersionWord.isImage(word); word = BeforeImageLayout.nextAcquire(word)) {
             rowKey.applyImage(word);
-            addKey();
+            if (!VersionWord.isUndone(BeforeImageLayout.mark(word))) {
+                addKey();
+            }
         }
     }
 

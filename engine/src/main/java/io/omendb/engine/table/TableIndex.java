@@ -269,11 +269,12 @@ public final class TableIndex {
         long word = table.chains().word(row);
         while (VersionWord.isImage(word)) {
             long mark = BeforeImageLayout.mark(word);
-            if (!VersionWord.isUndone(mark) && VersionWord.slot(mark) != slot) {
+            boolean isVersion = !VersionWord.isUndone(mark);
+            if (isVersion && VersionWord.slot(mark) != slot) {
                 return false;
             }
             rowKey.applyImage(word);
-            if (!rowKey.hasNull() && rowKey.key() == key) {
+            if (isVersion && !rowKey.hasNull() && rowKey.key() == key) {
                 return true;
             }
             word = BeforeImageLayout.nextAcquire(word);
