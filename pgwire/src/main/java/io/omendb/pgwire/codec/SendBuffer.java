@@ -48,6 +48,7 @@ public final class SendBuffer implements ByteSink, AutoCloseable {
     private long released;
     private long gated;
     private long messageStart;
+    private boolean messageOpen;
     private int emptied;
 
     private long[] gateEnds = new long[GATES_INITIAL];
@@ -94,6 +95,7 @@ public final class SendBuffer implements ByteSink, AutoCloseable {
     public void beginMessage(byte type) {
         ensure(1 + Integer.BYTES);
         messageStart = base + tail;
+        messageOpen = true;
         block.segment().set(BYTE, tail, type);
         tail += 1 + Integer.BYTES;
     }
@@ -101,11 +103,15 @@ public final class SendBuffer implements ByteSink, AutoCloseable {
     public void endMessage() {
         int start = (int) (messageStart - base);
         block.segment().set(INT, start + 1, tail - start - 1);
+        messageOpen = false;
     }
 
-    /** Takes back the message that was begun and not ended. */
-    public void abandonMessage() {
-        tail = (int) (messageStart - base);
+    /** Takes back a message that was begun and not ended, if there is one. */
+    public void abandonUnfinished() {
+        if (messageOpen) {
+            tail = (int) (messageStart - base);
+            messageOpen = false;
+        }
     }
 
     public void int8(int value) {
@@ -157,9 +163,7 @@ public final class SendBuffer implements ByteSink, AutoCloseable {
 
     @Override
     public void put(byte value) {
-        ensure(Byte.BYTES);
-        block.segment().set(BYTE, tail, value);
-        tail += Byte.BYTES;
+        int8(value);
     }
 
     @Override
@@ -173,6 +177,7 @@ public final class SendBuffer implements ByteSink, AutoCloseable {
 
     /** All that was written since the last call leaves when {@code lsn} is durable (0: at once). */
     public void gate(long lsn) {
+        assert !messageOpen;
         long end = base + tail;
         if (end == gated) {
             return;

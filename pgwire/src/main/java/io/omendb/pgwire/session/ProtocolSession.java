@@ -11,6 +11,8 @@ import io.omendb.pgwire.codec.SendOverflow;
 import io.omendb.pgwire.codec.Severity;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
+import io.omendb.sql.vector.Batch;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +38,8 @@ import org.slf4j.LoggerFactory;
 public final class ProtocolSession implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(ProtocolSession.class);
     private static final int[] NO_OIDS = {};
+    private static final int COPY_PIECE_BYTES = 64 << 10;
+    private static final byte[] TAG_NO_ROWS = "SELECT 0".getBytes(StandardCharsets.US_ASCII);
 
     private enum Phase {
         STARTING,
@@ -79,11 +83,14 @@ public final class ProtocolSession implements AutoCloseable {
     /** An execution without its own commit ran outside a transaction block. */
     private boolean implicitOpen;
 
+    private boolean beganInBlock;
+
     /** The message being answered belongs to the extended protocol: after an error all is skipped up to Sync. */
     private boolean inExtended;
 
     private boolean skipsToSync;
     private boolean endsWhenIdle;
+    private boolean fatal;
 
     public ProtocolSession(
             Backend backend,
@@ -104,6 +111,11 @@ public final class ProtocolSession implements AutoCloseable {
     /** True if the connection is to be closed once the send buffer is empty. */
     public boolean isClosing() {
         return phase == Phase.CLOSING;
+    }
+
+    /** True if the client was told of a fatal error and may not have read it yet. */
+    public boolean isFatal() {
+        return fatal;
     }
 
     /** True before start-up has succeeded. */
@@ -156,6 +168,7 @@ public final class ProtocolSession implements AutoCloseable {
 
     private void fatal(SqlException error) {
         phase = Phase.CLOSING;
+        fatal = true;
         try {
             out.abandonUnfinished();
             reply.error(Severity.FATAL, error);
@@ -261,7 +274,7 @@ public final class ProtocolSession implements AutoCloseable {
         PreparedStatement prepared = new PreparedStatement(plan);
         setUpRows(prepared, plan, prepared.formatsText(), true);
         rowsMax = Long.MAX_VALUE;
-        begin(prepared, plan.newParameters(), plan, simpleStatements.size() == 1);
+        begin(plan.newParameters(), plan, simpleStatements.size() == 1);
         running(Step.SIMPLE, prepared, null);
     }
 
@@ -290,7 +303,7 @@ public final class ProtocolSession implements AutoCloseable {
             case BOUND -> {
                 setUpRows(prepared, plan, portal.formats(), false);
                 boolean last = rowsAsked <= 0 && FrontendMessage.isSyncNext(in);
-                portal.started(begin(prepared, portal.parameters(), plan, last));
+                portal.started(begin(portal.parameters(), plan, last));
                 running(Step.EXTENDED, prepared, portal);
             }
             case STARTED -> {
@@ -360,13 +373,13 @@ public final class ProtocolSession implements AutoCloseable {
         }
     }
 
-    private BackendExecution begin(
-            PreparedStatement prepared, io.omendb.sql.vector.Batch parameters, BackendPlan plan, boolean last) {
+    private BackendExecution begin(Batch parameters, BackendPlan plan, boolean last) {
         BackendSession of = session();
         boolean outside = of.transactionStatus() == 'I';
         boolean commits = last && outside && !implicitOpen;
         BackendExecution begun = of.execute(plan, parameters, commits);
         implicitOpen = outside && !commits;
+        beganInBlock = !outside;
         execution = begun;
         return begun;
     }
@@ -382,7 +395,8 @@ public final class ProtocolSession implements AutoCloseable {
         BackendExecution current = execution;
         assert current != null;
         try {
-            long rowsLeft = rowsMax == Long.MAX_VALUE ? rowsMax : rowsMax - rows.rowsTaken();
+            boolean limited = step == Step.EXTENDED && rowsMax != Long.MAX_VALUE;
+            long rowsLeft = limited ? rowsMax - rows.rowsTaken() : Long.MAX_VALUE;
             BackendExecution.Progress progress = current.advance(rows, rowsLeft);
             BackendSession of = session();
             reply.dependent();
@@ -435,6 +449,9 @@ public final class ProtocolSession implements AutoCloseable {
                 Portal portal = runningPortal;
                 assert portal != null;
                 portal.ended(Portal.State.DONE);
+                if (beganInBlock && of.transactionStatus() == 'I') {
+                    extended().releasePortals();
+                }
                 phase = Phase.IDLE;
             }
             case COMMIT -> {
@@ -522,6 +539,7 @@ public final class ProtocolSession implements AutoCloseable {
     private void fail(SqlException error) {
         BackendExecution failed = execution;
         execution = null;
+        out.abandonUnfinished();
         Portal portal = runningPortal;
         if (portal != null) {
             portal.ended(Portal.State.FAILED);

@@ -61,7 +61,7 @@ final class Reply {
 
     /** A row or description that could not be written is an error of the statement; what was begun of it is taken back. */
     SqlException overflow(SendOverflow overflow) {
-        out.abandonMessage();
+        out.abandonUnfinished();
         return SqlException.of(SqlState.PROGRAM_LIMIT_EXCEEDED, String.valueOf(overflow.getMessage()));
     }
 

@@ -3,6 +3,7 @@ package io.omendb.pgwire.session;
 import io.omendb.pgwire.codec.BackendMessages;
 import io.omendb.pgwire.codec.RowDescription;
 import io.omendb.pgwire.codec.SendBuffer;
+import io.omendb.pgwire.codec.SendOverflow;
 import io.omendb.sql.types.SessionFormat;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeCodec;
@@ -28,6 +29,7 @@ final class RowWriter implements RowSink {
     private int copyColumns = -1;
     private boolean isCopy;
     private long rowsTaken;
+    private @Nullable SendOverflow overflow;
 
     RowWriter(SendBuffer out) {
         this.out = out;
@@ -43,6 +45,8 @@ final class RowWriter implements RowSink {
         format = with;
         this.describeFirst = describeFirst;
         copyColumns = -1;
+        isCopy = false;
+        overflow = null;
         rowsTaken = 0;
         if (codecs.length < types.length) {
             codecs = new TypeCodec[types.length];
@@ -56,6 +60,16 @@ final class RowWriter implements RowSink {
     void copyOf(int columns) {
         rows(NO_TYPES, NO_FORMATS, SessionFormat.DEFAULT, null);
         copyColumns = columns;
+        isCopy = true;
+    }
+
+    boolean isCopyOut() {
+        return isCopy;
+    }
+
+    /** The row that was too large for the send buffer, if there was one: the statement is then to fail. */
+    @Nullable SendOverflow overflow() {
+        return overflow;
     }
 
     /** Rows written since the set-up. */
@@ -68,7 +82,6 @@ final class RowWriter implements RowSink {
         announce();
         if (isCopy) {
             BackendMessages.copyDone(out);
-            isCopy = false;
         }
     }
 
@@ -76,9 +89,13 @@ final class RowWriter implements RowSink {
     public int accept(Batch batch, int first, int count) {
         announce();
         int taken = 0;
-        while (taken < count && !out.isFull()) {
-            row(batch, first + taken);
-            taken++;
+        try {
+            while (taken < count && !isFull()) {
+                row(batch, first + taken);
+                taken++;
+            }
+        } catch (SendOverflow tooLarge) {
+            overflowed(tooLarge);
         }
         rowsTaken += taken;
         return taken;
@@ -87,12 +104,21 @@ final class RowWriter implements RowSink {
     @Override
     public void copyOut(byte[] bytes, int offset, int length) {
         announce();
-        BackendMessages.copyData(out, bytes, offset, length);
+        try {
+            BackendMessages.copyData(out, bytes, offset, length);
+        } catch (SendOverflow tooLarge) {
+            overflowed(tooLarge);
+        }
     }
 
     @Override
     public boolean isFull() {
-        return out.isFull();
+        return out.isFull() || overflow != null;
+    }
+
+    private void overflowed(SendOverflow tooLarge) {
+        out.abandonUnfinished();
+        overflow = tooLarge;
     }
 
     private void announce() {
@@ -104,7 +130,6 @@ final class RowWriter implements RowSink {
         if (copyColumns >= 0) {
             BackendMessages.copyOutResponse(out, copyColumns);
             copyColumns = -1;
-            isCopy = true;
         }
     }
 
