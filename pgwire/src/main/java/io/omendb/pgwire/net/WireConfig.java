@@ -58,4 +58,8 @@ public record WireConfig(
     public WireConfig withLimits(SessionLimits with) {
         return new WireConfig(address, ioAgents, connectionsMax, startupTimeoutNs, ioSpins, with);
     }
+
+    public WireConfig withIoAgents(int agents) {
+        return new WireConfig(address, agents, connectionsMax, startupTimeoutNs, ioSpins, limits);
+    }
 }

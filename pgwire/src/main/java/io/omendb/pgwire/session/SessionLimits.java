@@ -36,4 +36,11 @@ public record SessionLimits(
             throw new IllegalArgumentException("at most " + preparedStatementsMax + " prepared statements");
         }
     }
+
+    /** With another longest message; a row that is sent may be as long. */
+    public SessionLimits withMessageBytesMax(int bytes) {
+        int sendMax = Math.max(sendBytesFull, bytes + (bytes >> 4));
+        return new SessionLimits(
+                Math.min(receiveBytesInitial, bytes), bytes, sendBytesInitial, sendBytesFull, sendMax, preparedStatementsMax);
+    }
 }

@@ -61,8 +61,7 @@ record StartupOptions(
     private static String clientEncoding(String value) {
         String name = value.toUpperCase(Locale.ROOT).replace("-", "").replace("_", "").replace("'", "");
         return switch (name) {
-            case "UTF8", "UNICODE" -> "UTF8";
-            case "SQLASCII" -> "SQL_ASCII";
+            case "UTF8", "UNICODE", "SQLASCII" -> "UTF8";
             default -> throw SqlException.of(
                     SqlState.INVALID_PARAMETER_VALUE,
                     "invalid value for parameter \"client_encoding\": \"" + value + "\"");
