@@ -42,6 +42,7 @@ final class Conductor implements Agent {
 
     private int processIdLast;
     private int agentNext;
+    private int sessionCount;
     private boolean acceptable = true;
     private boolean listening = true;
     private long timerLastNs;
@@ -110,12 +111,17 @@ final class Conductor implements Agent {
         ConductorOrder order;
         while ((order = orders.poll()) != null) {
             switch (order) {
-                case ConductorOrder.Forget(Connection connection) -> table.remove(connection.processId());
+                case ConductorOrder.Forget(Connection connection) -> forget(connection);
                 case ConductorOrder.Cancel(int processId, byte[] secret) -> cancel(processId, secret);
             }
             obeyed++;
         }
         return obeyed;
+    }
+
+    private void forget(Connection connection) {
+        table.remove(connection.processId());
+        sessionCount -= connection.isAdmitted() ? 1 : 0;
     }
 
     private void cancel(int processId, byte[] secret) {
@@ -153,16 +159,17 @@ final class Conductor implements Agent {
             closeUnserved(wire);
             return;
         }
-        boolean admitted = table.size() < config.connectionsMax();
+        boolean admitted = sessionCount < config.connectionsMax();
         byte[] secret = new byte[SECRET_BYTES];
         secrets.nextBytes(secret);
         IoAgent agent = agents[agentNext];
         agentNext = (agentNext + 1) % agents.length;
         Connection connection =
                 new Connection(nextProcessId(), secret, admitted, clock.nanoTime(), wire, agent);
-        table.put(connection.processId(), connection);
-        if (!agent.offer(connection)) {
-            table.remove(connection.processId());
+        if (agent.offer(connection)) {
+            table.put(connection.processId(), connection);
+            sessionCount += admitted ? 1 : 0;
+        } else {
             closeUnserved(wire);
         }
     }

@@ -321,6 +321,11 @@ final class Connection implements SessionHost, Wakeup, Network.ReadyListener {
         }
     }
 
+    /** True if only the client's own end is awaited. */
+    boolean isLingering() {
+        return lingers;
+    }
+
     /** A lingering connection whose time is over. */
     boolean isLingeringTooLong() {
         return lingers && (boolean) EXPIRED.getAcquire(this);

@@ -96,7 +96,7 @@ final class IoAgent implements Agent {
         idle.wake();
     }
 
-    /** Any thread: all connections were closed after {@link #stop()}. */
+    /** Any thread: after {@link #stop()} every session has ended. */
     boolean isDrained() {
         return drained;
     }
@@ -187,6 +187,7 @@ final class IoAgent implements Agent {
         boolean cancel = cancelling && !cancelTold;
         stopTold = true;
         cancelTold |= cancel;
+        int open = 0;
         for (int i = 0; i < connectionCount; i++) {
             if (cancel) {
                 connections[i].cancelRunning();
@@ -194,8 +195,9 @@ final class IoAgent implements Agent {
             if (tell) {
                 look(connections[i]);
             }
+            open += connections[i].isLingering() ? 0 : 1;
         }
-        drained = connectionCount == 0;
+        drained = open == 0;
         return tell || cancel ? connectionCount : 0;
     }
 

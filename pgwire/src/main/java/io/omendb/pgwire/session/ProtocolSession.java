@@ -38,7 +38,6 @@ import org.slf4j.LoggerFactory;
 public final class ProtocolSession implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(ProtocolSession.class);
     private static final int[] NO_OIDS = {};
-    private static final int COPY_PIECE_BYTES = 64 << 10;
     private static final byte[] TAG_NO_ROWS = "SELECT 0".getBytes(StandardCharsets.US_ASCII);
 
     private enum Phase {
@@ -63,6 +62,7 @@ public final class ProtocolSession implements AutoCloseable {
     private final SessionLimits limits;
     private final Reply reply;
     private final RowWriter rows;
+    private final CopyInput copy;
     private final FrontendMessage message = new FrontendMessage();
     private final Handshake handshake;
 
@@ -105,6 +105,7 @@ public final class ProtocolSession implements AutoCloseable {
         this.limits = limits;
         this.reply = new Reply(out);
         this.rows = new RowWriter(out);
+        this.copy = new CopyInput(scratch, rows);
         this.handshake = new Handshake(backend, host, reply);
     }
 
@@ -479,57 +480,25 @@ public final class ProtocolSession implements AutoCloseable {
         phase = Phase.IDLE;
     }
 
-    // ---- COPY FROM STDIN
-
     private boolean copyIn() {
         BackendExecution current = execution;
         assert current != null;
         try {
-            if (!current.copyReady()) {
-                return copyWaits(current);
-            }
-            if (!message.next(in)) {
-                return false;
-            }
-            switch (message.type()) {
-                case FrontendType.COPY_DATA -> copyData(current);
-                case FrontendType.COPY_DONE -> {
-                    message.end();
-                    current.copyDone();
+            return switch (copy.step(current, message, in)) {
+                case WAITS -> false;
+                case GOES_ON -> true;
+                case ENDED -> {
                     phase = Phase.RUNNING;
+                    yield true;
                 }
-                case FrontendType.COPY_FAIL -> {
-                    String reason = extended().text(message);
-                    message.end();
-                    current.copyFail(reason);
-                    phase = Phase.RUNNING;
+                case TERMINATED -> {
+                    phase = Phase.CLOSING;
+                    yield false;
                 }
-                // Sent by clients that pipeline before they know that the statement is a COPY.
-                case FrontendType.FLUSH, FrontendType.SYNC -> message.end();
-                case FrontendType.TERMINATE -> phase = Phase.CLOSING;
-                default -> throw new ProtocolViolation(
-                        "unexpected message type " + (message.type() & 0xff) + " during COPY from stdin");
-            }
+            };
         } catch (SqlException error) {
             fail(error);
-        }
-        return true;
-    }
-
-    private boolean copyWaits(BackendExecution current) {
-        return switch (current.advance(rows, rowsMax)) {
-            case WAITING, SINK_FULL -> false;
-            case COPY_IN -> current.copyReady();
-            case DONE, SUSPENDED -> throw new IllegalStateException("COPY ended before its data");
-        };
-    }
-
-    private void copyData(BackendExecution current) {
-        while (message.remaining() > 0) {
-            int length = Math.min(message.remaining(), COPY_PIECE_BYTES);
-            byte[] piece = scratch.take(length);
-            message.copy(message.bytes(length), piece, 0, length);
-            current.copyData(piece, 0, length);
+            return true;
         }
     }
 

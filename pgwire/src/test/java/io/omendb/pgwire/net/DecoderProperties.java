@@ -54,7 +54,7 @@ class DecoderProperties {
         client.sendBytes(bytes);
         List<String> lines = client.receive();
         for (int i = 0; i < lines.size(); i++) {
-            assertTrue(!lines.get(i).contains("C=XX"), lines::toString);
+            assertTrue(!lines.get(i).contains("C=XX"), lines.get(i));
             if (lines.get(i).contains("S=FATAL")) {
                 assertEquals(List.of("closed"), lines.subList(i + 1, lines.size()), lines::toString);
             }

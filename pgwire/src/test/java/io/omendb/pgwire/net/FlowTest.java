@@ -82,11 +82,11 @@ class FlowTest {
     @Test
     void shouldPauseExecutionWhenClientReadsSlowly() {
         WireWorld.TestClient client = world.session();
-        client.send("Q \"rows 100\"", "Q put");
+        client.send("Q \"rows 1000\"", "Q put");
         world.settle();
         assertEquals(List.of("rows committing"), world.backend.events);
         List<String> lines = client.receive();
-        assertEquals(1 + 100 + 2 + 2, lines.size());
+        assertEquals(1 + 1000 + 2 + 2, lines.size());
         assertEquals("CommandComplete INSERT 0 1", lines.get(lines.size() - 2));
     }
 
@@ -119,7 +119,7 @@ class FlowTest {
     @Test
     void shouldCloseOnlyThatConnectionWhenMessageIsMalformed() {
         WireWorld.TestClient other = world.session();
-        for (String bytes : List.of("7a00000004", "5100000003", "5100000005ff", "4200000004", "44000000065300", "50ffffffff")) {
+        for (String bytes : List.of("7a00000004", "5100000003", "5100000005ff", "4200000004", "44000000065341", "50ffffffff")) {
             WireWorld.TestClient client = world.session();
             List<String> lines = client.ask("raw " + bytes);
             assertTrue(lines.get(0).startsWith("ErrorResponse S=FATAL V=FATAL C=08P01"), () -> bytes + lines);

@@ -10,7 +10,7 @@ import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
 class SteadyStateTest {
-    private static final int ROUNDS_WARM = 2_000;
+    private static final int ROUNDS_WARM = 10_000;
     private static final int ROUNDS = 2_000;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -25,11 +25,11 @@ class SteadyStateTest {
                     "D P \"\"",
                     "E \"\" 0",
                     "S",
-                    "B named s2",
-                    "E named 0",
+                    "B \"\" s2 results 1",
+                    "E \"\" 0",
                     "B \"\" s2",
                     "E \"\" 0",
-                    "C P named",
+                    "C P \"\"",
                     "S");
             long allocated = 0;
             for (int i = 0; i < ROUNDS_WARM + ROUNDS; i++) {

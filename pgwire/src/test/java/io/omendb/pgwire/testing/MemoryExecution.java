@@ -59,7 +59,12 @@ final class MemoryExecution implements BackendExecution {
         if (session.status == 'E' && !ends) {
             throw MemorySession.aborted();
         }
-        Progress progress = step(verb, sink, rowsMax);
+        Progress progress;
+        try {
+            progress = step(verb, sink, rowsMax);
+        } catch (IllegalArgumentException malformed) {
+            throw failed(SqlException.of(SqlState.INVALID_PARAMETER_VALUE, "malformed: " + malformed.getMessage()));
+        }
         if (progress == Progress.DONE && commits && session.status == 'I') {
             session.commit();
         }

@@ -7,8 +7,8 @@ import io.omendb.sql.vector.Batch;
 import java.util.List;
 
 final class MemoryPlan implements BackendPlan {
-    static final MemoryPlan COMMIT_IMPLICIT = new MemoryPlan(new MemorySession.Words("commitimplicit"));
-    static final MemoryPlan ROLLBACK_IMPLICIT = new MemoryPlan(new MemorySession.Words("rollbackimplicit"));
+    static final MemoryPlan COMMIT_IMPLICIT = new MemoryPlan(new MemorySession.Words("commitimplicit", ""));
+    static final MemoryPlan ROLLBACK_IMPLICIT = new MemoryPlan(new MemorySession.Words("rollbackimplicit", ""));
     static final Batch NO_PARAMETERS = Batch.of(List.of(), 1);
 
     final MemorySession.Words words;

@@ -61,15 +61,10 @@ public final class MemorySession implements BackendSession {
         settings.putAll(asked);
     }
 
-    record Words(String text) implements BackendStatement {
-        String verb() {
+    record Words(String verb, String rest) implements BackendStatement {
+        static Words of(String text) {
             int space = text.indexOf(' ');
-            return space < 0 ? text : text.substring(0, space);
-        }
-
-        String rest() {
-            int space = text.indexOf(' ');
-            return space < 0 ? "" : text.substring(space + 1);
+            return space < 0 ? new Words(text, "") : new Words(text.substring(0, space), text.substring(space + 1));
         }
     }
 
@@ -84,7 +79,7 @@ public final class MemorySession implements BackendSession {
                 throw SqlException.of(SqlState.SYNTAX_ERROR, "syntax error at or near \"syntax\"")
                         .withPosition(sql.indexOf("syntax") + 1);
             }
-            parsed.add(new Words(part.strip()));
+            parsed.add(Words.of(part.strip()));
         }
         return parsed;
     }

@@ -70,8 +70,8 @@ public final class WireWorld implements AutoCloseable {
     public int step() {
         int work = 0;
         try {
-            for (Agent agent : agents) {
-                work += agent.doWork();
+            for (int i = 0; i < agents.size(); i++) {
+                work += agents.get(i).doWork();
             }
         } catch (Exception e) {
             throw new AssertionError(e);
