@@ -1,4 +1,4 @@
-/** The command line: reads arguments, opens the database, serves it. */
+/** The server as a program: its command line, its configuration, its process. */
 @NullMarked
 package io.omendb.server;
 

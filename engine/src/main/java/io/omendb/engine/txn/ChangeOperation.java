@@ -86,7 +86,7 @@ public abstract class ChangeOperation extends Operation {
                 return step;
             }
         }
-        return applyRows(writer, transaction);
+        return writer.admits(transaction) ? applyRows(writer, transaction) : Step.AGAIN;
     }
 
     /** Goes on with the rows from {@link #position}, {@link Writer#STEP_ROWS} at most. */
