@@ -328,8 +328,10 @@ class TableModelProperties {
         }
 
         private void verifyLookup(Snapshot snapshot, Map<Long, Object[]> expected) {
-            Map<Object, Long> ids = new HashMap<>();
-            expected.forEach((id, values) -> ids.put(values[0], id));
+            // Two rows, if the transaction gave the key anew after another one's deletion that the snapshot does not see.
+            Map<Object, Set<Long>> ids = new HashMap<>();
+            expected.forEach((id, values) ->
+                    ids.computeIfAbsent(values[0], k -> new HashSet<>()).add(id));
             int[] columns = {3, 1};
             IndexLookup lookup = reader.lookup(byKey, columns);
             Batch some = Batch.of(List.of(TYPES.get(3), TYPES.get(1)), 1);
@@ -337,7 +339,7 @@ class TableModelProperties {
                 boolean found = lookup.get(key, snapshot, some, 0);
                 assertEquals(ids.containsKey(key), found, "key " + key);
                 if (found) {
-                    assertEquals(ids.get(key), lookup.rowId());
+                    assertTrue(ids.get(key).contains(lookup.rowId()));
                     Object[] values = expected.get(lookup.rowId());
                     assertArrayEquals(new Object[] {values[3], values[1]}, get(some, 0, columns));
                 }
