@@ -304,7 +304,7 @@ class TableModelProperties {
                 for (int i = 0; i < count; i++) {
                     long id = out.rowIds[i];
                     assertTrue(seen.add(id), () -> "twice: " + id);
-                    assertTrue(expected.containsKey(id), () -> "must not be seen: " + id);
+                    assertTrue(expected.containsKey(id), () -> "must not be seen: " + describe(id, snapshot));
                     assertArrayEquals(expected.get(id), get(out, i, ALL), () -> "row " + id);
                     if (expected.get(id)[1] != null) {
                         long number = (Integer) expected.get(id)[1];
@@ -314,6 +314,18 @@ class TableModelProperties {
                 assertEquals(count, reader.scanVector(vector, snapshot, new int[0], out));
             }
             assertEquals(expected.keySet(), seen);
+        }
+
+        private String describe(long id, Snapshot snapshot) {
+            StringBuilder text = new StringBuilder("row " + id + ", snapshot " + snapshot.lsn() + ", own "
+                    + snapshot.ownSlot() + "." + snapshot.ownCommand());
+            for (Row row : model.rows) {
+                for (VersionModel.Version version : row.id == id ? row.versions : List.<VersionModel.Version>of()) {
+                    text.append(version.values() == null ? "; gone by " : "; there by ")
+                            .append(version.txn().slot + "." + version.command() + " lsn " + version.txn().lsn);
+                }
+            }
+            return text.toString();
         }
 
         private void verifyFetch(Snapshot snapshot, Map<Long, Object[]> expected) {
