@@ -271,7 +271,12 @@ public final class Table {
     public TableIndex createIndex(boolean unique, int... columns) {
         List<SqlType> keyTypes = Arrays.stream(columns).mapToObj(types::get).toList();
         TableIndex index = new TableIndex(this, shape, columns, unique, KeyCodec.of(keyTypes));
-        index.load(groups, vectorCount, chains);
+        try {
+            index.load(groups, vectorCount, chains);
+        } catch (MemoryExhaustedException e) {
+            index.close();
+            throw e;
+        }
         indexes.attach(index);
         return index;
     }
