@@ -74,8 +74,14 @@ public final class Snapshot implements AutoCloseable {
         return ownCommand;
     }
 
-    /** Whether the change that the mark names has happened, seen from here. */
+    /**
+     * Whether the change that the mark names has happened, seen from here. An undone one has not, whoever asks: the own
+     * transaction too may have undone a change of a version that this snapshot does not see.
+     */
     public boolean sees(long mark) {
+        if (VersionWord.isUndone(mark)) {
+            return false;
+        }
         int slot = VersionWord.slot(mark);
         if (slot == ownSlot) {
             return VersionWord.command(mark) < ownCommand;

@@ -34,9 +34,14 @@ public final class VersionEpochs {
         return epoch <= passed;
     }
 
+    /** Whether something waits for an epoch that no tick was retired with yet. */
+    public boolean isAwaited() {
+        return awaited > ticked;
+    }
+
     /** Begins a new epoch, so that what waits for the present one can go. */
     public void advance() {
-        if (awaited > ticked) {
+        if (isAwaited()) {
             ticked = epochs.current();
             epochs.retire(tickKind, ticked, 0);
         }

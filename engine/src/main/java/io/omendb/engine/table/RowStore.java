@@ -102,7 +102,9 @@ public final class RowStore implements AutoCloseable {
      */
     public int prune(int maxSteps) {
         refreshHorizon();
-        versionEpochs.advance();
+        if (epochs.pendingCount() > 0 || versionEpochs.isAwaited()) {
+            versionEpochs.advance();
+        }
         int steps = epochs.reclaim(RECLAIMS_PER_STEP * maxSteps) > 0 ? 1 : 0;
         for (int looked = 0; looked < tables.size() && steps < maxSteps; looked++) {
             nextToPrune = nextToPrune + 1 < tables.size() ? nextToPrune + 1 : 0;

@@ -76,6 +76,7 @@ public final class Table {
      * @return the row id
      */
     public long insert(Batch batch, int batchRow, int slot, int command) {
+        store.epochs().reserve();
         int[] columns = rows.allColumns();
         long rowId = free.choose(row);
         chains.ensureWords(row);
@@ -104,6 +105,7 @@ public final class Table {
      * @param batch {@code batch.columns[i]} holds the new value of column {@code columns[i]}
      */
     public void update(long rowId, int[] columns, Batch batch, int batchRow, int slot, int command) {
+        store.epochs().reserve();
         row.resolve(groups, rowId);
         assert row.isPresent() : "update of a row that is gone";
         pruner.cut(row, CUT_LIMIT);
@@ -131,6 +133,7 @@ public final class Table {
 
     /** Deletes a row whose newest version is live and not another transaction's. */
     public void delete(long rowId, int slot, int command) {
+        store.epochs().reserve();
         row.resolve(groups, rowId);
         assert row.isPresent() : "delete of a row that is gone";
         pruner.cut(row, CUT_LIMIT);
@@ -144,6 +147,7 @@ public final class Table {
 
     /** Undoes the newest change of a row that the transaction in {@code slot} made and has not undone yet (rule 6). */
     public void undo(long rowId, int slot) {
+        store.epochs().reserve();
         row.resolve(groups, rowId);
         long link = 0;
         long word = chains.word(row);
@@ -267,7 +271,12 @@ public final class Table {
     public TableIndex createIndex(boolean unique, int... columns) {
         List<SqlType> keyTypes = Arrays.stream(columns).mapToObj(types::get).toList();
         TableIndex index = new TableIndex(this, shape, columns, unique, KeyCodec.of(keyTypes));
-        index.load(groups, vectorCount, chains);
+        try {
+            index.load(groups, vectorCount, chains);
+        } catch (MemoryExhaustedException e) {
+            index.close();
+            throw e;
+        }
         indexes.attach(index);
         return index;
     }

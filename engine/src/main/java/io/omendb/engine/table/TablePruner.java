@@ -153,33 +153,36 @@ final class TablePruner {
         long presence = RowGroupLayout.presence(group);
         long lastState = 0;
         int lastSlot = TransactionSlots.NO_SLOT;
-        int kept = 0;
-        int wordCount = RowGroupLayout.wordCount(entry);
-        for (int i = 0, seen = 0; seen < wordCount; i++) {
-            long word = ProcessMemory.getLong(words + 8L * i);
-            if (word == VersionWord.NONE) {
-                continue;
-            }
-            seen++;
-            int slot = first + i;
-            if (VersionWord.tag(word) == VersionWord.CREATION && RowGroupLayout.bit(presence, slot)) {
-                if (VersionWord.slot(word) != lastSlot) {
-                    lastSlot = VersionWord.slot(word);
-                    lastState = slots.statePlain(lastSlot);
+        int remaining = RowGroupLayout.wordCount(entry);
+        try {
+            for (int i = 0, unseen = remaining; unseen > 0; i++) {
+                long word = ProcessMemory.getLong(words + 8L * i);
+                if (word == VersionWord.NONE) {
+                    continue;
                 }
-                if (lastState <= horizon) {
-                    ProcessMemory.putLongRelease(words + 8L * i, VersionWord.NONE);
-                    dropMark(lastSlot);
+                unseen--;
+                int slot = first + i;
+                boolean gone;
+                if (VersionWord.tag(word) == VersionWord.CREATION && RowGroupLayout.bit(presence, slot)) {
+                    if (VersionWord.slot(word) != lastSlot) {
+                        lastSlot = VersionWord.slot(word);
+                        lastState = slots.statePlain(lastSlot);
+                    }
+                    gone = lastState <= horizon;
+                    if (gone) {
+                        ProcessMemory.putLongRelease(words + 8L * i, VersionWord.NONE);
+                        dropMark(lastSlot);
+                    }
                 } else {
-                    kept++;
+                    row.resolve(groups, RowGroupLayout.rowId(number, slot));
+                    gone = !sweepRow(word, settled, words + 8L * i);
                 }
-                continue;
+                remaining -= gone ? 1 : 0;
             }
-            row.resolve(groups, RowGroupLayout.rowId(number, slot));
-            kept += sweepRow(word, settled, words + 8L * i) ? 1 : 0;
+        } finally {
+            flushDroppedMarks();
+            RowGroupLayout.wordCount(entry, remaining);
         }
-        flushDroppedMarks();
-        RowGroupLayout.wordCount(entry, kept);
         RowGroupLayout.sweptAt(entry, store.pruneClock());
         if (settled && isSettled(entry)) {
             RowGroupLayout.settleEpoch(entry, 0);
@@ -188,6 +191,7 @@ final class TablePruner {
 
     /** Returns whether the row keeps a word. The count of words is the caller's. */
     private boolean sweepRow(long word, boolean settled, long at) {
+        store.epochs().reserve();
         if (!row.isPresent()) {
             if (!settled) {
                 return true;

@@ -122,13 +122,22 @@ public final class TableReader {
         int count = select(end);
         compact(end, count, columns, out.columns, RowGroupLayout.heap(group));
         if (out.rowIds.length > 0) {
-            long base = RowGroupLayout.rowId(number, first);
-            for (int i = 0; i < count; i++) {
-                out.rowIds[i] = base + selection[i];
-            }
+            putRowIds(RowGroupLayout.rowId(number, first), end, count, out.rowIds);
         }
         out.count = count;
         return count;
+    }
+
+    private void putRowIds(long base, int end, int count, long[] rowIds) {
+        if (count == end) {
+            for (int i = 0; i < count; i++) {
+                rowIds[i] = base + i;
+            }
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            rowIds[i] = base + selection[i];
+        }
     }
 
     /**
@@ -257,8 +266,16 @@ public final class TableReader {
         }
     }
 
+    /** Counts the rows that are left, and lists them unless they are all. */
     private int select(int end) {
         int count = 0;
+        for (int i = 0; i < end; i += 64) {
+            count += Long.bitCount(present[i >>> 6]);
+        }
+        if (count == end) {
+            return count;
+        }
+        count = 0;
         for (int base = 0; base < end; base += 64) {
             for (long bits = present[base >>> 6]; bits != 0; bits &= bits - 1) {
                 selection[count++] = base + Long.numberOfTrailingZeros(bits);
@@ -273,7 +290,7 @@ public final class TableReader {
             if (shape.isString(columns[i])) {
                 long[] from = entries[i];
                 for (int to = 0; to < count; to++) {
-                    int at = selection[to];
+                    int at = count == end ? to : selection[to];
                     vector.nulls[to] = vector.nulls[at];
                     RowFetch.putString(heap, from[2 * at], from[2 * at + 1], vector, to);
                 }

@@ -304,7 +304,7 @@ class TableModelProperties {
                 for (int i = 0; i < count; i++) {
                     long id = out.rowIds[i];
                     assertTrue(seen.add(id), () -> "twice: " + id);
-                    assertTrue(expected.containsKey(id), () -> "must not be seen: " + id);
+                    assertTrue(expected.containsKey(id), () -> "must not be seen: " + describe(id, snapshot));
                     assertArrayEquals(expected.get(id), get(out, i, ALL), () -> "row " + id);
                     if (expected.get(id)[1] != null) {
                         long number = (Integer) expected.get(id)[1];
@@ -314,6 +314,18 @@ class TableModelProperties {
                 assertEquals(count, reader.scanVector(vector, snapshot, new int[0], out));
             }
             assertEquals(expected.keySet(), seen);
+        }
+
+        private String describe(long id, Snapshot snapshot) {
+            StringBuilder text = new StringBuilder("row " + id + ", snapshot " + snapshot.lsn() + ", own "
+                    + snapshot.ownSlot() + "." + snapshot.ownCommand());
+            for (Row row : model.rows) {
+                for (VersionModel.Version version : row.id == id ? row.versions : List.<VersionModel.Version>of()) {
+                    text.append(version.values() == null ? "; gone by " : "; there by ")
+                            .append(version.txn().slot + "." + version.command() + " lsn " + version.txn().lsn);
+                }
+            }
+            return text.toString();
         }
 
         private void verifyFetch(Snapshot snapshot, Map<Long, Object[]> expected) {
@@ -328,8 +340,10 @@ class TableModelProperties {
         }
 
         private void verifyLookup(Snapshot snapshot, Map<Long, Object[]> expected) {
-            Map<Object, Long> ids = new HashMap<>();
-            expected.forEach((id, values) -> ids.put(values[0], id));
+            // Two rows, if the transaction gave the key anew after another one's deletion that the snapshot does not see.
+            Map<Object, Set<Long>> ids = new HashMap<>();
+            expected.forEach((id, values) ->
+                    ids.computeIfAbsent(values[0], k -> new HashSet<>()).add(id));
             int[] columns = {3, 1};
             IndexLookup lookup = reader.lookup(byKey, columns);
             Batch some = Batch.of(List.of(TYPES.get(3), TYPES.get(1)), 1);
@@ -337,7 +351,7 @@ class TableModelProperties {
                 boolean found = lookup.get(key, snapshot, some, 0);
                 assertEquals(ids.containsKey(key), found, "key " + key);
                 if (found) {
-                    assertEquals(ids.get(key), lookup.rowId());
+                    assertTrue(ids.get(key).contains(lookup.rowId()));
                     Object[] values = expected.get(lookup.rowId());
                     assertArrayEquals(new Object[] {values[3], values[1]}, get(some, 0, columns));
                 }
