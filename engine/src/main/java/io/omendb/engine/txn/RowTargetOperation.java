@@ -1,5 +1,6 @@
 package io.omendb.engine.txn;
 
+import io.omendb.engine.exec.RowChange;
 import io.omendb.engine.mvcc.Snapshot;
 import io.omendb.engine.mvcc.TransactionSlots;
 import io.omendb.engine.table.KeyConflict;
