@@ -85,7 +85,7 @@ final class BeforeImage {
                     at += 8;
                 }
                 boolean isNull = (nulls & Long.lowestOneBit(rest)) != 0;
-                RowGroupLayout.putBit(RowGroupLayout.nulls(row.group, column), row.slot, isNull);
+                RowGroupLayout.putNull(row.group, column, row.slot, isNull);
             }
         }
     }

@@ -56,7 +56,7 @@ public final class Table {
         this.heaps = new StringHeap(allocator, epochs);
         this.groups = new RowGroups(shape, allocator, epochs, heaps);
         this.chains = new VersionChains(shape, allocator, epochs, store.slots());
-        this.rows = new RowWriter(shape, heaps, number);
+        this.rows = new RowWriter(shape, groups, heaps, number);
         this.free = new FreeSlots(groups);
         this.indexes = new IndexSet(shape, chains);
         this.pruner = new TablePruner(store, groups, chains, indexes, rows, free);

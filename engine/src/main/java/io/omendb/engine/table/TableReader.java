@@ -201,23 +201,26 @@ public final class TableReader {
     }
 
     private void copyColumn(long group, int first, int end, int column, int at, Vector out) {
-        long nulls = RowGroupLayout.nulls(group, column) + (first >>> 3);
-        for (int i = 0; i < end; i += 64) {
-            long bits = ProcessMemory.getLong(nulls + (i >>> 3));
-            int last = Math.min(i + 64, end);
-            if (bits == 0) {
-                Arrays.fill(out.nulls, i, last, false);
-                continue;
-            }
-            for (int slot = i; slot < last; slot++) {
-                out.nulls[slot] = (bits >>> slot & 1) != 0;
-            }
-        }
+        copyNulls(RowGroupLayout.nullsAcquire(group, column), first, end, out.nulls);
         long values = RowGroupLayout.values(group, column);
         if (shape.isString(column)) {
             ProcessMemory.copyTo(values + (long) StringEntry.BYTES * first, entriesOf(at), 0, 2 * end);
         } else {
             shape.formats[column].copyOut(values, first, end, out);
+        }
+    }
+
+    private static void copyNulls(long bitmap, int first, int end, boolean[] out) {
+        if (bitmap == 0) {
+            Arrays.fill(out, 0, end, false);
+            return;
+        }
+        for (int i = 0; i < end; i += 64) {
+            long bits = ProcessMemory.getLong(bitmap + (first + i >>> 3));
+            int last = Math.min(i + 64, end);
+            for (int slot = i; slot < last; slot++) {
+                out[slot] = (bits >>> slot & 1) != 0;
+            }
         }
     }
 
