@@ -24,6 +24,12 @@ final class CommandTag {
         return new CommandTag(text);
     }
 
+    /** The tag's words. */
+    @Override
+    public String toString() {
+        return new String(text, StandardCharsets.US_ASCII).strip();
+    }
+
     void write(ByteSink out) {
         out.put(text, 0, text.length);
     }

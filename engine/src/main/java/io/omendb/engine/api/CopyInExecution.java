@@ -127,7 +127,7 @@ final class CopyInExecution extends StatementExecution {
                     SqlState.UNDEFINED_TABLE, "relation \"" + plan.table().name() + "\" does not exist");
         }
         if (session.isReadOnly()) {
-            throw Utility.readOnlyTransaction("COPY FROM");
+            throw TransactionErrors.readOnly("COPY FROM");
         }
         operation.target(stored, plan.table());
         ReadView opened = session.takeView();
@@ -146,7 +146,7 @@ final class CopyInExecution extends StatementExecution {
         applying = false;
         checkOutcome(operation);
         if (operation.isStale()) {
-            throw Utility.changedTable(plan.table());
+            throw TransactionErrors.changedTable(plan.table());
         }
         rowCount += operation.affectedCount();
     }

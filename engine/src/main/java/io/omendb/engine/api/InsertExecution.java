@@ -106,7 +106,7 @@ final class InsertExecution extends StatementExecution {
                     SqlState.UNDEFINED_TABLE, "relation \"" + plan.table().name() + "\" does not exist");
         }
         if (session.isReadOnly()) {
-            throw Utility.readOnlyTransaction("INSERT");
+            throw TransactionErrors.readOnly("INSERT");
         }
         operation.target(stored, plan.table());
         ReadView opened = session.takeView();
@@ -146,7 +146,7 @@ final class InsertExecution extends StatementExecution {
     private void applied() {
         checkOutcome(operation);
         if (operation.isStale()) {
-            throw Utility.changedTable(plan.table());
+            throw TransactionErrors.changedTable(plan.table());
         }
         firstBatch = false;
         rowCount += operation.affectedCount();

@@ -161,7 +161,7 @@ final class RowTargetExecution extends StatementExecution {
             throw SqlException.of(SqlState.UNDEFINED_TABLE, "relation \"" + table.name() + "\" does not exist");
         }
         if (session.isReadOnly()) {
-            throw Utility.readOnlyTransaction(command);
+            throw TransactionErrors.readOnly(command);
         }
         operation.target(stored, table);
         PointTarget target = point;
@@ -212,7 +212,7 @@ final class RowTargetExecution extends StatementExecution {
     private void applied() {
         checkOutcome(operation);
         if (operation.isStale()) {
-            throw Utility.changedTable(table);
+            throw TransactionErrors.changedTable(table);
         }
         firstBatch = false;
         rowCount += operation.affectedCount();

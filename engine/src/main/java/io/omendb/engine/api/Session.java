@@ -122,7 +122,7 @@ public final class Session implements AutoCloseable {
         ParameterTypes parameters = ParameterTypes.declared(parameterOids);
         BoundStatement bound = Binder.bind(statement, schema.catalog(), FunctionRegistry.instance(), parameters);
         ExecutablePlan plan = PlanCompiler.compile(bound, schema.catalog(), context);
-        List<OutputColumn> columns = Utility.columns(plan);
+        List<OutputColumn> columns = UtilityExecution.columns(plan);
         return new PreparedPlan(statement, parameterOids, parameters.resolved(), columns, plan, schema);
     }
 
@@ -135,7 +135,7 @@ public final class Session implements AutoCloseable {
 
     /** In a failed transaction nothing but its end is heard. */
     private void requireUsable(Statement statement) {
-        if (state == State.FAILED && !Utility.endsTransaction(statement)) {
+        if (state == State.FAILED && !UtilityExecution.endsTransaction(statement)) {
             throw SqlException.of(
                     SqlState.IN_FAILED_SQL_TRANSACTION,
                     "current transaction is aborted, commands ignored until end of transaction block");

@@ -37,7 +37,7 @@ final class WalReader implements AutoCloseable {
         this.files = files;
         this.databaseId = databaseId;
         this.visitor = visitor;
-        int windowBytes = (int) Math.clamp(files.end() - files.firstLsn(), WINDOW_BYTES_MIN, WINDOW_BYTES_MAX);
+        int windowBytes = Math.clamp(files.end() - files.firstLsn(), WINDOW_BYTES_MIN, WINDOW_BYTES_MAX);
         this.window = new ReadWindow(memory, files, windowBytes);
         this.sides = new SideFileReader(storage, memory, databaseId, this::visit);
     }
