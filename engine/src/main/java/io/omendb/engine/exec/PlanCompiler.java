@@ -59,8 +59,8 @@ public final class PlanCompiler {
             case BoundUpdate update -> update(update);
             case BoundDelete delete -> delete(delete);
             case CopyFrom copy ->
-                new CopyInPlan(copy, format(copy.options(), copy.columns()), initPlans(copy.initPlans()), session);
-            case CopyTo copy -> new CopyOutPlan(query(copy.query()), format(copy.options(), List.of()));
+                new CopyInPlan(copy, format(copy.options()), initPlans(copy.initPlans()), session);
+            case CopyTo copy -> new CopyOutPlan(query(copy.query()), format(copy.options()));
             case Explain explain -> explain(explain);
             default -> new UtilityPlan(statement);
         };
@@ -247,7 +247,7 @@ public final class PlanCompiler {
         return new ExplainPlan(new ExplainText(title, explain.costs()), instances, explain.analyze());
     }
 
-    private static CopyFormat format(BoundStatement.CopyOptions options, List<Integer> columns) {
+    private static CopyFormat format(BoundStatement.CopyOptions options) {
         return new CopyFormat(
                 options.csv(),
                 options.delimiter(),
