@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.omendb.sql.catalog.ColumnDefinition;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
+import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -80,14 +82,14 @@ class PlanReuseTest {
         RowChange change = plan.change();
         Batch row = Batch.of(
                 plan.table().columns().stream()
-                        .map(io.omendb.sql.catalog.ColumnDefinition::type)
+                        .map(ColumnDefinition::type)
                         .toList(),
                 1);
         row.columns[0].setLong(0, 7);
         row.columns[1].setLong(0, 40);
         row.columns[2].setBytes(0, new byte[] {'x'}, 0, 1);
         row.count = 1;
-        Batch values = Batch.of(List.of(io.omendb.sql.types.SqlType.INT4), 1);
+        Batch values = Batch.of(List.of(SqlType.INT4), 1);
         prepared.set(0, "2").set(1, "7");
         double bytes = allocatedPerCall(() -> {
             assertTrue(point.evaluate(prepared.parameters));
@@ -148,7 +150,7 @@ class PlanReuseTest {
 
     @Test
     void shouldFailWhenAStatementHoldsTooMuch() {
-        database.limitMemory(100_000);
+        database.limitMemory(150_000);
         for (String sql : List.of(
                 "select b from t order by b",
                 "select b, count(*) from t group by b",
