@@ -25,6 +25,7 @@ import io.omendb.sql.expr.Evaluator;
 import io.omendb.sql.function.EvaluationContext;
 import io.omendb.sql.plan.Expressions;
 import io.omendb.sql.plan.Plan;
+import io.omendb.sql.plan.Planner;
 import io.omendb.sql.vector.Batch;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,15 +60,15 @@ public final class PlanCompiler {
             case BoundUpdate update -> update(update);
             case BoundDelete delete -> delete(delete);
             case CopyFrom copy ->
-                new CopyInPlan(copy, format(copy.options(), copy.columns()), initPlans(copy.initPlans()), session);
-            case CopyTo copy -> new CopyOutPlan(query(copy.query()), format(copy.options(), List.of()));
+                new CopyInPlan(copy, format(copy.options()), initPlans(copy.initPlans()), session);
+            case CopyTo copy -> new CopyOutPlan(query(copy.query()), format(copy.options()));
             case Explain explain -> explain(explain);
             default -> new UtilityPlan(statement);
         };
     }
 
     private PhysicalNode physical(Plan plan) {
-        return planner.plan(plan);
+        return planner.plan(Planner.optimize(plan, catalog));
     }
 
     private List<PhysicalNode> initPlans(List<Plan> plans) {
@@ -75,7 +76,7 @@ public final class PlanCompiler {
     }
 
     private QueryPlan query(BoundQuery query) {
-        Plan root = query.root();
+        Plan root = Planner.optimize(query.root(), catalog);
         PlanInstances instances = new PlanInstances(planner.plan(root), initPlans(query.initPlans()), session);
         return new QueryPlan(query.columns(), instances, query.initPlans().isEmpty() && isPoint(root));
     }
@@ -94,7 +95,7 @@ public final class PlanCompiler {
     }
 
     private InsertPlan insert(BoundInsert insert) {
-        Plan source = insert.source();
+        Plan source = Planner.optimize(insert.source(), catalog);
         PhysicalNode rows = checked(planner.plan(source), insert.table());
         PlanInstances instances = new PlanInstances(rows, initPlans(insert.initPlans()), session);
         InsertPlan.OnConflict onConflict;
@@ -247,7 +248,7 @@ public final class PlanCompiler {
         return new ExplainPlan(new ExplainText(title, explain.costs()), instances, explain.analyze());
     }
 
-    private static CopyFormat format(BoundStatement.CopyOptions options, List<Integer> columns) {
+    private static CopyFormat format(BoundStatement.CopyOptions options) {
         return new CopyFormat(
                 options.csv(),
                 options.delimiter(),
