@@ -32,7 +32,7 @@ public final class Snapshot implements AutoCloseable {
         long candidate = Math.max(dependsLsn, snapshots.durableLsn());
         while (true) {
             Snapshots.announce(chunk, cell, candidate);
-            VarHandle.fullFence(); // pairs with the one in Snapshots.horizon
+            VarHandle.fullFence(); // pairs with the one in Snapshots.look
             long durable = snapshots.durableLsn();
             if (durable <= candidate) {
                 break;

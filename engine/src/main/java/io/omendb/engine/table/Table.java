@@ -28,7 +28,7 @@ public final class Table {
     private static final VarHandle LIVE_ROWS = liveRowsHandle();
 
     /** How many before-images a change of a row looks at to cut its chain. */
-    private static final int CUT_LIMIT = 16;
+    private static final int CUT_LIMIT = 32;
 
     private final RowStore store;
     private final int number;
@@ -59,7 +59,7 @@ public final class Table {
         this.rows = new RowWriter(shape, groups, heaps, number);
         this.free = new FreeSlots(groups);
         this.indexes = new IndexSet(shape, chains);
-        this.pruner = new TablePruner(store, groups, chains, indexes, rows, free);
+        this.pruner = new TablePruner(store, shape, groups, chains, indexes, rows, free);
         this.inPlace = new RowFetch(shape);
     }
 
@@ -399,18 +399,11 @@ public final class Table {
 
     private void undoUpdate(long image, long mark) {
         rows.retireStringsUnder(row, image);
-        TableIndex[] all = indexes.indexes();
-        for (TableIndex index : all) {
-            index.rememberKey(row, BeforeImage.intersects(shape, image, index.columnMask()));
-        }
+        indexes.rememberInPlace(row, image);
         VersionChains.beginColumns(row);
         BeforeImage.restore(shape, image, row);
         BeforeImageLayout.mark(image, VersionWord.undone(mark));
-        for (TableIndex index : all) {
-            if (index.hasRememberedKey()) {
-                indexes.removeUndone(row, index, index.rememberedKey());
-            }
-        }
+        indexes.removeRemembered(row);
         pruner.awaitSettling(row);
     }
 

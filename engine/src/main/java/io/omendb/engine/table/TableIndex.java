@@ -242,14 +242,14 @@ public final class TableIndex {
         return false;
     }
 
-    /** Remembers the key of a row as it lies, for when it will have been undone; or that there is none to remember. */
-    void rememberKey(RowAddress row, boolean wanted) {
+    void forgetKey() {
         keyRemembered = false;
-        if (wanted) {
-            rowKey.load(row);
-            keyRemembered = !rowKey.hasNull();
-            rememberedKey = keyRemembered ? rowKey.key() : 0;
-        }
+    }
+
+    /** Remembers the key that was loaded, if there is one. */
+    void rememberLoadedKey() {
+        keyRemembered = !rowKey.hasNull();
+        rememberedKey = keyRemembered ? rowKey.key() : 0;
     }
 
     boolean hasRememberedKey() {

@@ -70,14 +70,22 @@ class TableConcurrencyTest {
 
     private void read(StoreFixture fixture, Table table, TableIndex index, Random random) {
         EpochSlot epoch = fixture.epochs.register();
-        try (Snapshot snapshot = fixture.store.openSnapshot()) {
+        try (Snapshot snapshot = fixture.store.openSnapshot();
+                Snapshot kept = fixture.store.openSnapshot()) {
             TableReader reader = table.reader(epoch);
             IndexLookup lookup = reader.lookup(index, ALL);
             IndexScan scan = reader.scan(index, ALL);
             Batch out = Batch.withRowIds(TYPES, Batch.CAPACITY);
             while (running) {
+                if (random.nextInt(20) == 0) {
+                    kept.take(0); // and keeps it, while versions before and after it go
+                }
                 snapshot.take(0);
                 epoch.enter();
+                if (kept.isTaken()) {
+                    checkSum(kept, out, table, reader);
+                    checkOrder(scan, kept, out);
+                }
                 for (int i = 0; i < 3; i++) {
                     checkSum(snapshot, out, table, reader);
                 }
