@@ -12,9 +12,9 @@ import java.util.function.LongSupplier;
  * <p>One padded entry per {@link Snapshot}; its owner stores the LSN or {@link #IDLE}, the writer reads all of them.
  * Entries are taken and given back under a lock, when a session comes and goes.
  *
- * <p>Why nothing is lost: the writer reads {@code durableLsn}, then, after a full fence, the entries; a reader stores its
- * entry, then, after a full fence, reads {@code durableLsn} again. Either the writer sees the entry, or the reader sees
- * a {@code durableLsn} not below the writer's, and moves up to it.
+ * <p>Why nothing is lost: the writer reads {@code durableLsn}, then, after a full fence, the entries; a reader stores
+ * its entry, then, after a full fence, reads {@code durableLsn} again. Either the writer sees the entry, or the
+ * reader sees a {@code durableLsn} not below the writer's, and moves up to it.
  */
 public final class Snapshots {
 

@@ -3,8 +3,8 @@ package io.omendb.engine.mvcc;
 import java.util.Arrays;
 
 /**
- * What the writer saw when it last looked which snapshots are in use (rule 16). It stays true: a snapshot that was announced
- * since is not older than the durable LSN of then.
+ * What the writer saw when it last looked which snapshots are in use (rule 16). It stays true: a snapshot that was
+ * announced since is not older than the durable LSN of then.
  *
  * <p>Thread: writer.
  */
@@ -21,7 +21,8 @@ public final class VersionHorizon {
     }
 
     /**
-     * Whether no present or later snapshot sees the version that came with the older commit and went with the newer one.
+     * Whether no present or later snapshot sees the version that came with the older commit and went with the newer
+     * one.
      *
      * @param olderState the state of the older change's slot
      * @param newerState the state of the newer change's slot

@@ -155,8 +155,8 @@ final class IndexSet {
     }
 
     /**
-     * Removes the entries of the versions that go when the chain is cut at {@code cut}: those before its change and all
-     * older ones. Called while the whole chain hangs together.
+     * Removes the entries of the versions that go when the chain is cut at {@code cut}: those before its change and
+     * all older ones. Called while the whole chain hangs together.
      *
      * @param cut a before-image in the chain
      */

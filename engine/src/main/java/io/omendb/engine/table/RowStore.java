@@ -14,11 +14,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the tables of one database share: memory, epochs, transaction slots, announced snapshots, the horizon below which
- * no version is needed.
+ * What the tables of one database share: memory, epochs, transaction slots, announced snapshots, the horizon below
+ * which no version is needed.
  *
- * <p>Thread: writer, except {@link #openSnapshot}. The allocator and the epochs are the caller's to close, after this; the
- * epochs' reclaim target is this store.
+ * <p>Thread: writer, except {@link #openSnapshot}. The allocator and the epochs are the caller's to close, after
+ * this; the epochs' reclaim target is this store.
  */
 public final class RowStore implements AutoCloseable {
 

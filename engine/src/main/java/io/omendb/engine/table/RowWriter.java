@@ -6,8 +6,8 @@ import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
 
 /**
- * Moves values from a batch into the columns of a row, in two steps: {@link #prepare} does what may fail (heap space for
- * long strings, a column's first null), {@link #store} what may not.
+ * Moves values from a batch into the columns of a row, in two steps: {@link #prepare} does what may fail (heap space
+ * for long strings, a column's first null), {@link #store} what may not.
  *
  * <p>Thread: writer.
  */

@@ -18,10 +18,11 @@ import java.util.List;
 /**
  * A table in memory: the newest version of every row in its columns, older ones in chains, its indexes.
  *
- * <p>Thread: writer, except {@link #reader}, {@link #vectorCount} and the figures. Every change names a transaction slot
- * and a command; the caller has decided that the change is allowed ({@link #newestState}) and keeps a list of the row ids
- * that a transaction changed, to {@link #undo} them in reverse order. Calls that can run out of memory throw {@link
- * MemoryExhaustedException} and have changed nothing then. The steady state allocates nothing on the heap.
+ * <p>Thread: writer, except {@link #reader}, {@link #vectorCount} and the figures. Every change names a transaction
+ * slot and a command; the caller has decided that the change is allowed ({@link #newestState}) and keeps a list of
+ * the row ids that a transaction changed, to {@link #undo} them in reverse order. Calls that can run out of memory
+ * throw {@link MemoryExhaustedException} and have changed nothing then. The steady state allocates nothing on the
+ * heap.
  */
 public final class Table {
 
@@ -145,7 +146,9 @@ public final class Table {
         liveRows(-1);
     }
 
-    /** Undoes the newest change of a row that the transaction in {@code slot} made and has not undone yet (rule 6). */
+    /**
+     * Undoes the newest change of a row that the transaction in {@code slot} made and has not undone yet (rule 6).
+     */
     public void undo(long rowId, int slot) {
         store.epochs().reserve();
         row.resolve(groups, rowId);

@@ -7,12 +7,12 @@ import io.omendb.engine.mvcc.VersionWord;
 import io.omendb.offheap.ProcessMemory;
 
 /**
- * Takes away what no snapshot needs: marks and before-images of changes that all see, undone ones once the readers have
- * moved on, rows that are deleted for all (rules 6 and 16 to 18).
+ * Takes away what no snapshot needs: marks and before-images of changes that all see, undone ones once the readers
+ * have moved on, rows that are deleted for all (rules 6 and 16 to 18).
  *
- * <p>The unit of work is a vector: one pass over its words, however many rows of it changed. Vectors with words wait in a
- * queue that is linked through the vector entries; what cannot go yet goes to the queue's end. A writer that changes a
- * row cuts that row's chain first ({@link #cut}), so that a hot row does not wait for the queue.
+ * <p>The unit of work is a vector: one pass over its words, however many rows of it changed. Vectors with words wait
+ * in a queue that is linked through the vector entries; what cannot go yet goes to the queue's end. A writer that
+ * changes a row cuts that row's chain first ({@link #cut}), so that a hot row does not wait for the queue.
  *
  * <p>Thread: writer.
  */
@@ -109,7 +109,8 @@ final class TablePruner {
     }
 
     /**
-     * Cuts a row's chain below the newest version that all see. The row is about to be changed: its word stays in use.
+     * Cuts a row's chain below the newest version that all see. The row is about to be changed: its word stays in
+     * use.
      *
      * @param limit how many before-images to look at
      */
@@ -259,8 +260,8 @@ final class TablePruner {
     }
 
     /**
-     * Takes the version between two neighbours of a chain away: the newer before-image goes, what only it holds goes into a
-     * new one in place of the older, where both hold a column the older value stays.
+     * Takes the version between two neighbours of a chain away: the newer before-image goes, what only it holds goes
+     * into a new one in place of the older, where both hold a column the older value stays.
      *
      * @return the before-image that is linked now
      */
@@ -295,8 +296,8 @@ final class TablePruner {
     }
 
     /**
-     * Takes away a row that is deleted for all: its index entries, its strings, its presence. The deletion stays as a mark
-     * alone until the readers have moved on, for those that have copied the presence bit.
+     * Takes away a row that is deleted for all: its index entries, its strings, its presence. The deletion stays as a
+     * mark alone until the readers have moved on, for those that have copied the presence bit.
      */
     private void clear(RowAddress at, long word) {
         if (VersionWord.isImage(word)) {

@@ -21,7 +21,10 @@ final class VersionChains {
     private final TransactionSlots slots;
     private long bytes;
 
-    /** Set by {@link #newest}: the slot and command of the change that it found, {@link TransactionSlots#NO_SLOT} if none. */
+    /**
+     * Set by {@link #newest}: the slot and command of the change that it found, {@link TransactionSlots#NO_SLOT} if
+     * none.
+     */
     int newestSlot;
 
     int newestCommand;
@@ -112,7 +115,9 @@ final class VersionChains {
         return image;
     }
 
-    /** A before-image that does what two neighbours in a chain do together, as the older one's change; not yet linked. */
+    /**
+     * A before-image that does what two neighbours in a chain do together, as the older one's change; not yet linked.
+     */
     long mergedImage(long newer, long older) {
         long size = BeforeImageLayout.headerBytes(shape.maskWords);
         for (int word = 0; word < shape.maskWords; word++) {

@@ -20,7 +20,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A writer moves amounts between rows while readers look: at every snapshot the sum is the same and no row is torn. */
+/**
+ * A writer moves amounts between rows while readers look: at every snapshot the sum is the same and no row is torn.
+ */
 class TableConcurrencyTest {
 
     private static final List<SqlType> TYPES =
