@@ -7,8 +7,8 @@ import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.Vector;
 
 /**
- * How a column lies in a row group: the width of a slot and what its bits mean. A value in transit is 64 raw bits: a long
- * sign- or zero-extended, or the bits of a double.
+ * How a column lies in a row group: the width of a slot and what its bits mean. A value in transit is 64 raw bits: a
+ * long sign- or zero-extended, or the bits of a double.
  */
 enum ColumnFormat {
     SIGNED_1(1, Lane.LONG),

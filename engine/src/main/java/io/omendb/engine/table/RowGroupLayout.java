@@ -4,8 +4,8 @@ import io.omendb.offheap.ProcessMemory;
 
 /**
  * A row group: its descriptor, its image (one block per column and bitmap), and beside the image what its vectors of
- * 1,024 rows need while they run. The image refers to nothing outside itself but by numbers of heap extents; descriptor,
- * vector entries and zones hold offsets and live in memory only.
+ * 1,024 rows need while they run. The image refers to nothing outside itself but by numbers of heap extents;
+ * descriptor, vector entries and zones hold offsets and live in memory only.
  *
  * <pre>
  *   descriptor

@@ -9,8 +9,8 @@ import io.omendb.offheap.ProcessMemory;
 /**
  * The groups of a table by number. Descriptors and blocks stay where they are until the table is dropped.
  *
- * <p>Thread: writer adds groups; readers find a descriptor by a group number that came to them through an acquire load
- * (of the number of vectors, of an index entry).
+ * <p>Thread: writer adds groups; readers find a descriptor by a group number that came to them through an acquire
+ * load (of the number of vectors, of an index entry).
  */
 final class RowGroups {
 

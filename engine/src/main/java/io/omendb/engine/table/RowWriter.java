@@ -6,8 +6,8 @@ import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
 
 /**
- * Moves values from a batch into the columns of a row, in two steps: {@link #prepare} does what may fail (heap space for
- * long strings, a column's first null), {@link #store} what may not.
+ * Moves values from a batch into the columns of a row, in two steps: {@link #prepare} does what may fail (heap space
+ * for long strings, a column's first null), {@link #store} what may not.
  *
  * <p>Thread: writer.
  */
@@ -140,11 +140,16 @@ final class RowWriter {
 
     /** Retires the strings that a before-image holds. */
     void retireStringsOf(RowAddress row, long image) {
+        retireStringsCovered(row, image, image);
+    }
+
+    /** Retires the strings that a before-image holds in columns that another holds too. */
+    void retireStringsCovered(RowAddress row, long image, long other) {
         if (!shape.hasStrings || !BeforeImage.intersects(shape, image, shape.stringMask)) {
             return;
         }
         for (int column = 0; column < shape.columnCount; column++) {
-            if (shape.isString(column) && BeforeImage.holds(image, column)) {
+            if (shape.isString(column) && BeforeImage.holds(image, column) && BeforeImage.holds(other, column)) {
                 long value = BeforeImage.value(shape, image, column);
                 retire(row, ProcessMemory.getLong(value), ProcessMemory.getLong(value + 8));
             }
