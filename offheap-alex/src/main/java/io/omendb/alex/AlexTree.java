@@ -35,7 +35,7 @@ final class AlexTree {
     private static final double DENSITY_NEW = 0.62;
     private static final double DENSITY_LOADED = 0.82;
 
-    /** A node that grows at one end is made so many times larger, and its model fitted again. */
+    /** A node that grows at one end gets its model fitted again when it has so many times its entries. */
     private static final int GROWTH = 4;
 
     /** Nodes from so many slots on are split rather than enlarged if their model is off by so many slots on average. */
@@ -267,7 +267,7 @@ final class AlexTree {
     private void rebuild(boolean needsRoom) {
         boolean appends = DataNode.growsAtTail(leaf);
         if (appends || DataNode.growsAtHead(leaf)) {
-            int capacity = needsRoom ? builder.capacityFor(image.count() * GROWTH) : DataNode.capacity(leaf);
+            int capacity = needsRoom ? builder.capacityFor(image.count() * 2) : DataNode.capacity(leaf);
             replaceLeaf(image, capacity, appends ? Gaps.RIGHT : Gaps.LEFT);
         } else {
             rebuildSpread();
