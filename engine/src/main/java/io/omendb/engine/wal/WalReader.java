@@ -169,12 +169,13 @@ final class WalReader implements AutoCloseable {
     }
 
     private void commit(long lsn, long at, int bytes, long commitLsn) {
-        if (bytes != WalRecordLayout.COMMIT_BYTES) {
+        byte flags = ProcessMemory.getByte(at + WalRecordLayout.FLAGS_OFFSET);
+        boolean hasSide = (flags & WalRecordLayout.FLAG_SIDE_FILE) != 0;
+        if (bytes != (hasSide ? WalRecordLayout.COMMIT_SIDE_BYTES : WalRecordLayout.COMMIT_BYTES)) {
             throw malformed(lsn, "commit record of length " + bytes);
         }
-        long side = ProcessMemory.getLong(at + WalRecordLayout.SIDE_FILE_OFFSET);
-        if (side != 0) {
-            byte flags = ProcessMemory.getByte(at + WalRecordLayout.FLAGS_OFFSET);
+        if (hasSide) {
+            long side = ProcessMemory.getLong(at + WalRecordLayout.SIDE_FILE_OFFSET);
             sides.replay(
                     side,
                     ProcessMemory.getLong(at + WalRecordLayout.SIDE_BYTES_OFFSET),
