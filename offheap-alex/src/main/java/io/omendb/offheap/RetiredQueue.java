@@ -42,6 +42,13 @@ final class RetiredQueue implements AutoCloseable {
         return size;
     }
 
+    /** Keeps a block at hand: {@link #add} does not fail for as many entries as one holds. */
+    void reserve() {
+        if (spareBlock == 0) {
+            spareBlock = blocks.allocate(BLOCK_BYTES);
+        }
+    }
+
     void add(long epoch, int kind, long a, long b) {
         if (tailAt == BLOCK_BYTES) {
             appendBlock();
