@@ -3,8 +3,8 @@ package io.omendb.server;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * SIGTERM and SIGINT ask the server to stop; the process ends with the server's own status, not with the one that the JVM
- * gives to a signal, and not before the server has closed.
+ * SIGTERM and SIGINT ask the server to stop; the process ends with the server's own status, not with the one
+ * that the JVM gives to a signal, and not before the server has closed.
  */
 final class StopSignal {
     private final CountDownLatch asked = new CountDownLatch(1);
