@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code server.pid} in the data directory: the process on the first line, HOST:PORT on the second. It appears whole, when
- * the server answers, and goes with it; after a crash it is left behind and means nothing.
+ * {@code server.pid} in the data directory: the process on the first line, HOST:PORT on the second. It
+ * appears whole, when the server answers, and goes with it; after a crash it is left behind and means
+ * nothing.
  */
 final class PidFile implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(PidFile.class);

@@ -1,6 +1,5 @@
 package io.omendb.server;
 
-import io.omendb.engine.storage.Clock;
 import io.omendb.pgwire.net.SocketNetwork;
 import io.omendb.pgwire.net.WireServer;
 import io.omendb.pgwire.session.Backend;
@@ -11,6 +10,7 @@ import java.net.BindException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
+import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -130,7 +130,7 @@ final class Serve implements Callable<Integer> {
     private static WireServer listen(ServerConfig config, Backend backend) throws StartException {
         try {
             return new WireServer(
-                    config.wire(), new SocketNetwork(), backend, Clock.system(), new SecureRandom());
+                    config.wire(), new SocketNetwork(), backend, SystemNanoClock.INSTANCE, new SecureRandom());
         } catch (BindException taken) {
             throw new StartException(
                     ExitStatus.PORT_IN_USE,

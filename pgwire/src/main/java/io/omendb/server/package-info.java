@@ -1,4 +1,4 @@
-/** The server as a program: its command line, its configuration, its process. */
+/** The command line: reads arguments, opens the database, serves it. */
 @NullMarked
 package io.omendb.server;
 

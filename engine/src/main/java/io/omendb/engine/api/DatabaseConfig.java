@@ -3,6 +3,8 @@ package io.omendb.engine.api;
 import io.omendb.engine.storage.Clock;
 import io.omendb.engine.storage.FileStorage;
 import io.omendb.engine.storage.Storage;
+import io.omendb.engine.wal.WalConfig;
+import io.omendb.engine.wal.WalProgress;
 import io.omendb.pipeline.IdleStrategies;
 import io.omendb.pipeline.WakeableIdle;
 import java.nio.file.Path;
@@ -18,7 +20,8 @@ import java.util.function.Supplier;
  * @param memoryBytes at most so much for rows, indexes, versions and buffers
  * @param workMemBytes at most so much for one sort, hash table or result of a query
  * @param sessionsMax sessions open at once
- * @param walFileBytes length of each file of the log, zero-filled ahead
+ * @param wal sizes of the log
+ * @param recoveryProgress hears how far recovery is
  * @param serverVersion what {@code SHOW server_version} answers
  */
 public record DatabaseConfig(
@@ -29,7 +32,8 @@ public record DatabaseConfig(
         long memoryBytes,
         long workMemBytes,
         int sessionsMax,
-        int walFileBytes,
+        WalConfig wal,
+        WalProgress recoveryProgress,
         String serverVersion) {
     /** Who runs the agents of the engine. */
     public enum Threading {
@@ -43,27 +47,32 @@ public record DatabaseConfig(
     public static final String SERVER_VERSION_DEFAULT = "18.1";
 
     private static final long MIB = 1 << 20;
+
+    /** For many small databases: 1 MiB files. */
+    private static final WalConfig WAL_SMALL =
+            new WalConfig(MIB, 1 << 18, 1 << 16, 1 << 13, MIB, 1 << 16);
+
     private static final int SESSIONS_LIMIT = 1 << 16;
 
     public DatabaseConfig {
         require(memoryBytes >= 8 * MIB, "memoryBytes must be 8 MiB or more");
         require(workMemBytes >= MIB / 16, "workMemBytes must be 64 KiB or more");
         require(sessionsMax >= 1 && sessionsMax <= SESSIONS_LIMIT, "sessionsMax must be 1 to " + SESSIONS_LIMIT);
-        require(walFileBytes >= MIB / 16, "walFileBytes must be 64 KiB or more");
         require(!serverVersion.isBlank(), "serverVersion must not be blank");
     }
 
     /** The defaults, for a directory that is made if it is not there. */
     public static DatabaseConfig at(Path directory) {
         return new DatabaseConfig(
-                FileStorage.open(directory),
+                new FileStorage(directory),
                 Clock.system(),
                 Threading.THREADS,
                 IdleStrategies::backoff,
                 Long.MAX_VALUE,
                 64 * MIB,
                 1_000,
-                (int) (64 * MIB),
+                WalConfig.standard(),
+                (read, max) -> {},
                 SERVER_VERSION_DEFAULT);
     }
 
@@ -77,18 +86,38 @@ public record DatabaseConfig(
                 Long.MAX_VALUE,
                 64 * MIB,
                 64,
-                (int) MIB,
+                WAL_SMALL,
+                (read, max) -> {},
                 SERVER_VERSION_DEFAULT);
     }
 
     public DatabaseConfig withSessionsMax(int count) {
         return new DatabaseConfig(
-                storage, clock, threading, idle, memoryBytes, workMemBytes, count, walFileBytes, serverVersion);
+                storage, clock, threading, idle, memoryBytes, workMemBytes, count, wal, recoveryProgress, serverVersion);
+    }
+
+    public DatabaseConfig withWal(WalConfig sizes) {
+        return new DatabaseConfig(
+                storage,
+                clock,
+                threading,
+                idle,
+                memoryBytes,
+                workMemBytes,
+                sessionsMax,
+                sizes,
+                recoveryProgress,
+                serverVersion);
+    }
+
+    public DatabaseConfig withRecoveryProgress(WalProgress progress) {
+        return new DatabaseConfig(
+                storage, clock, threading, idle, memoryBytes, workMemBytes, sessionsMax, wal, progress, serverVersion);
     }
 
     public DatabaseConfig withServerVersion(String version) {
         return new DatabaseConfig(
-                storage, clock, threading, idle, memoryBytes, workMemBytes, sessionsMax, walFileBytes, version);
+                storage, clock, threading, idle, memoryBytes, workMemBytes, sessionsMax, wal, recoveryProgress, version);
     }
 
     private static void require(boolean condition, String message) {

@@ -1,5 +1,6 @@
 package io.omendb.engine.api;
 
+import io.omendb.engine.catalog.SystemSnapshot;
 import io.omendb.engine.exec.ExecutablePlan;
 import io.omendb.engine.exec.PlanCompiler;
 import io.omendb.engine.txn.EndOperation;
@@ -21,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client's conversation with the database. No method blocks; what has to wait says {@link Progress#WAITING}, and
@@ -61,8 +63,11 @@ public final class Session implements AutoCloseable {
     private final Deque<StatementExecution> open = new ArrayDeque<>();
     private final List<Notice> notices = new ArrayList<>();
     private State state = State.IDLE;
+    private final long startMicros;
     private boolean readOnly;
-    private boolean closed;
+    private @Nullable Operation submitted;
+    private volatile boolean closed;
+    private boolean retired;
 
     Session(Database database, int id, SessionOptions options, Wakeup wakeup) {
         this.database = database;
@@ -70,10 +75,11 @@ public final class Session implements AutoCloseable {
         this.options = options;
         this.wakeup = wakeup;
         this.settings = new Settings(database.config().serverVersion(), options.user(), options.settings());
-        this.writer = database.writerProxy().open(wakeup::wake);
+        this.writer = database.writerProxy().open(this::woken);
         this.epoch = database.epochs().register();
         this.end = new EndOperation(writer);
         this.context = new SessionContext(this, database);
+        this.startMicros = context.clockMicros();
         this.ending = new EndExecution(this);
     }
 
@@ -183,7 +189,7 @@ public final class Session implements AutoCloseable {
         failed();
         if (writer.transaction().slot() >= 0 && !end.isUnderWay()) {
             end.prepareEnd(EndOperation.Kind.ROLLBACK);
-            database.writerProxy().submit(end);
+            submit(end);
         }
     }
 
@@ -212,25 +218,82 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Rolls back what is open and cancels what runs. If something is under way on the writer the session's parts are
-     * given back when that has ended.
+     * Rolls back what is open and cancels what runs. If something is under way on the writer, the session's parts are
+     * given back when that has ended, on the writer's thread.
      */
     @Override
     public void close() {
         if (closed) {
             return;
         }
+        cancel();
         closed = true;
+        retire();
+    }
+
+    private void woken() {
+        if (closed) {
+            retire();
+        } else {
+            wakeup.wake();
+        }
+    }
+
+    /** Takes the end one step further, unless something is under way: its completion comes here again. */
+    private synchronized void retire() {
+        if (retired || !isQuiet()) {
+            return;
+        }
         for (StatementExecution execution : List.copyOf(open)) {
             execution.close();
         }
-        database.retire(this);
+        if (writer.transaction().slot() >= 0) {
+            end.prepareEnd(EndOperation.Kind.ROLLBACK);
+            submit(end);
+            return;
+        }
+        retired = true;
+        for (ReadView view : unusedViews) {
+            view.close();
+        }
+        unusedViews.clear();
+        database.epochs().unregister(epoch);
+        database.writerProxy().close(writer);
+        database.retired(this);
+    }
+
+    private boolean isQuiet() {
+        Operation operation = submitted;
+        return operation == null || !operation.isUnderWay();
     }
 
     // ---- what executions and the database use
 
     Database database() {
         return database;
+    }
+
+    /** As pg_stat_activity shows it; may be asked for by another session, so what it says may be a little old. */
+    SystemSnapshot.Session describe() {
+        String application = settings.get("application_name");
+        return new SystemSnapshot.Session(
+                id,
+                options.user(),
+                application == null ? "" : application,
+                null,
+                -1,
+                startMicros,
+                null,
+                startMicros,
+                startMicros,
+                switch (state) {
+                    case IDLE -> "idle";
+                    case IMPLICIT -> "active";
+                    case BLOCK -> "idle in transaction";
+                    case FAILED -> "idle in transaction (aborted)";
+                },
+                null,
+                "");
     }
 
     WriterSession writerSession() {
@@ -256,6 +319,7 @@ public final class Session implements AutoCloseable {
     }
 
     void submit(Operation operation) {
+        submitted = operation;
         database.writerProxy().submit(operation);
     }
 
@@ -327,19 +391,5 @@ public final class Session implements AutoCloseable {
     void giveBack(ReadView view) {
         view.release();
         unusedViews.push(view);
-    }
-
-    /** Whether the writer has nothing of this session. */
-    boolean isQuiet() {
-        return !end.isUnderWay() && writer.isQuiet();
-    }
-
-    /** The last step of the end: the transaction is over, nothing is under way. */
-    void release() {
-        for (ReadView view : unusedViews) {
-            view.close();
-        }
-        unusedViews.clear();
-        database.epochs().unregister(epoch);
     }
 }

@@ -97,6 +97,16 @@ record SettingDefinition(String name, String defaultValue, Kind kind, Set<String
         return name.toLowerCase(Locale.ROOT);
     }
 
+    /** The kind of its values as pg_settings names it. */
+    String typeName() {
+        return switch (kind) {
+            case BOOLEAN -> "bool";
+            case CHOICE -> "enum";
+            case INTEGER, DURATION -> "integer";
+            case TEXT, TIME_ZONE, DATE_STYLE, FIXED -> "string";
+        };
+    }
+
     boolean isChangeable() {
         return kind != Kind.FIXED;
     }

@@ -1,6 +1,8 @@
 package io.omendb.engine.txn;
 
+import io.omendb.offheap.MemoryExhaustedException;
 import io.omendb.sql.error.SqlException;
+import io.omendb.sql.error.SqlState;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +131,8 @@ public abstract class Operation {
             }
         } catch (SqlException e) {
             fail(e);
+        } catch (MemoryExhaustedException e) {
+            fail(SqlException.of(SqlState.OUT_OF_MEMORY, "out of memory").withDetail(String.valueOf(e.getMessage())));
         }
         Step step = writer.undo(transaction());
         if (step == Step.DONE) {
@@ -159,7 +163,7 @@ public abstract class Operation {
     private void finish(Writer writer) {
         session.dependOn(transaction().dependsLsn());
         session.current = null;
-        STATE.setRelease(this, FINISHED); // pairs with stateAcquire() in isUnderWay()
+        STATE.setVolatile(this, FINISHED); // pairs with isUnderWay(); a session that closes looks at both sides
         session.wakeup().run();
     }
 

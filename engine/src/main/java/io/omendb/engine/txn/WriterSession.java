@@ -31,6 +31,8 @@ public final class WriterSession {
     private final Clock clock;
     private @Nullable SqlException cancellation;
     private long seenLsn;
+    private long gateLsn;
+    private boolean synchronous = true;
 
     /** The session's operation that the writer has, for a cancellation that finds it parked. Thread: writer. */
     @Nullable Operation current;
@@ -59,6 +61,19 @@ public final class WriterSession {
         if (lsn > seenLsn) {
             seenLsn = lsn;
         }
+        if (synchronous && lsn > gateLsn) {
+            gateLsn = lsn;
+        }
+    }
+
+    /** What the session has shown or will show rests on commits up to here, unless it does not wait for the disk. */
+    public long gateLsn() {
+        return gateLsn;
+    }
+
+    /** synchronous_commit: whether answers wait until the session's own commits are durable. */
+    public void synchronous(boolean waits) {
+        this.synchronous = waits;
     }
 
     /** Ends the running statement, if there is one, with {@code reason}. Thread: any. */

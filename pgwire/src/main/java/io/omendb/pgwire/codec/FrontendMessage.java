@@ -35,8 +35,8 @@ public final class FrontendMessage {
     private int stringLength;
 
     /**
-     * Takes the next message from {@code in} if all of it is there: the buffer's read index then lies behind it. If it
-     * is not, makes room for it in the buffer and returns false.
+     * Takes the next message from {@code in} if all of it is there: the buffer's read index then lies behind
+     * it. If it is not, makes room for it in the buffer and returns false.
      *
      * @throws ProtocolViolation if the type is unknown or the length cannot be
      */
@@ -145,7 +145,10 @@ public final class FrontendMessage {
         return int16() & 0xffff;
     }
 
-    /** Passes over a string that ends in a zero byte and returns where it starts; its length: {@link #stringLength()}. */
+    /**
+     * Passes over a string that ends in a zero byte and returns where it starts; its length: {@link
+     * #stringLength()}.
+     */
     public int string() {
         int start = cursor;
         int i = start;

@@ -34,7 +34,10 @@ final class OffHeapBlock implements AutoCloseable {
         return view.limit(limit).position(position);
     }
 
-    /** Moves to a block of {@code capacity}; the bytes from {@code from} on, {@code length} of them, come to lie at 0. */
+    /**
+     * Moves to a block of {@code capacity}; the bytes from {@code from} on, {@code length} of them, come to
+     * lie at 0.
+     */
     void resize(int capacity, int from, int length) {
         assert length <= capacity;
         Arena arenaNew = Arena.ofConfined();

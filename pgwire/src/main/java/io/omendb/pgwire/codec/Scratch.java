@@ -1,8 +1,8 @@
 package io.omendb.pgwire.codec;
 
 /**
- * Heap bytes that an IO thread copies a value into while it decodes one message. Shared by all connections of the thread:
- * nothing in it outlives the decoding of a message.
+ * Heap bytes that an IO thread copies a value into while it decodes one message. Shared by all connections of
+ * the thread: nothing in it outlives the decoding of a message.
  */
 public final class Scratch {
     private static final int KEPT_MAX = 1 << 20;

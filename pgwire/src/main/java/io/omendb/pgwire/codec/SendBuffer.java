@@ -16,13 +16,13 @@ import java.util.Arrays;
  *                            LSN, in order
  * </pre>
  *
- * Whoever writes messages calls {@link #gate} behind them with the LSN that they depend on; {@link #sendable} releases
- * all whose LSN is durable. Bytes leave in the order in which they were written, so that a later gate never lets
- * bytes pass an earlier one.
+ * Whoever writes messages calls {@link #gate} behind them with the LSN that they depend on; {@link #sendable}
+ * releases all whose LSN is durable. Bytes leave in the order in which they were written, so that a later
+ * gate never lets bytes pass an earlier one.
  *
  * <p>Positions handed out ({@link #beginValue()}) count from the connection's first byte and survive growing and
- * compacting. The block grows up to {@code capacityMax} (a writer is expected to stop at {@link #isFull()} long before)
- * and shrinks when it has run empty often enough without needing its size.
+ * compacting. The block grows up to {@code capacityMax} (a writer is expected to stop at {@link #isFull()}
+ * long before) and shrinks when it has run empty often enough without needing its size.
  *
  * <p>Thread: the IO thread of the connection.
  */

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Checks text from a client as PostgreSQL does (Unicode 15, table 3-7): shortest forms only, no surrogates, nothing above
- * U+10FFFF, and no zero byte, since text cannot hold one.
+ * Checks text from a client as PostgreSQL does (Unicode 15, table 3-7): shortest forms only, no surrogates,
+ * nothing above U+10FFFF, and no zero byte, since text cannot hold one.
  */
 public final class Utf8Validator {
     private static final VarHandle LONGS =

@@ -1,6 +1,5 @@
 package io.omendb.pgwire.net;
 
-import io.omendb.engine.storage.Clock;
 import io.omendb.pipeline.WakeHook;
 import io.omendb.pipeline.WakeQueue;
 import java.io.IOException;
@@ -9,14 +8,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Thread: conductor. Owns the listener, the table of sessions and the timers: takes connections in, gives each a number, a
- * secret and an IO agent, finds the session that a cancel request names, ends connections that take too long to ask for a
- * session.
+ * Thread: conductor. Owns the listener, the table of sessions and the timers: takes connections in, gives
+ * each a number, a secret and an IO agent, finds the session that a cancel request names, ends connections
+ * that take too long to ask for a session.
  */
 final class Conductor implements Agent {
     /**
@@ -33,7 +33,7 @@ final class Conductor implements Agent {
     private final WireConfig config;
     private final Network.Poller poller;
     private final Network.Listener listener;
-    private final Clock clock;
+    private final NanoClock clock;
     private final RandomGenerator secrets;
     private final WakeQueue<ConductorOrder> orders;
     private final Int2ObjectHashMap<Connection> table = new Int2ObjectHashMap<>();
@@ -52,7 +52,7 @@ final class Conductor implements Agent {
             WireConfig config,
             Network.Poller poller,
             Network.Listener listener,
-            Clock clock,
+            NanoClock clock,
             RandomGenerator secrets,
             WakeQueue<ConductorOrder> orders,
             WakeHook idle,

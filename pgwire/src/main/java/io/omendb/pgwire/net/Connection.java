@@ -15,6 +15,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Connection implements SessionHost, Wakeup, Network.ReadyListener {
     private static final Logger LOGGER = LoggerFactory.getLogger(Connection.class);
+    /** How often in a round one connection may fill its send buffer and empty it. */
+    private static final int TURNS_MAX = 4;
+
     private static final VarHandle WOKEN;
     private static final VarHandle OPENED;
     private static final VarHandle EXPIRED;
@@ -65,8 +69,12 @@ final class Connection implements SessionHost, Wakeup, Network.ReadyListener {
     /** Where the agent's list of connections holds this one. */
     int index = -1;
 
+    @SuppressWarnings("unused") // through WOKEN
     private boolean woken;
+
+    @SuppressWarnings("unused") // through EXPIRED
     private boolean expired;
+
     private boolean lingers;
     private long lingersSeenNs;
     private int secretLength;
@@ -79,10 +87,6 @@ final class Connection implements SessionHost, Wakeup, Network.ReadyListener {
         this.acceptedNs = acceptedNs;
         this.wire = wire;
         this.agent = agent;
-    }
-
-    IoAgent agent() {
-        return agent;
     }
 
     // ---- IO agent
@@ -114,8 +118,7 @@ final class Connection implements SessionHost, Wakeup, Network.ReadyListener {
     }
 
     private void receive() {
-        ReceiveBuffer received = in;
-        assert received != null;
+        ReceiveBuffer received = Objects.requireNonNull(in);
         try {
             ByteBuffer room = received.writable();
             int count = wire.read(room);
@@ -147,12 +150,16 @@ final class Connection implements SessionHost, Wakeup, Network.ReadyListener {
             current.endWhenIdle();
         }
         try {
-            boolean full;
-            do {
+            boolean more = true;
+            for (int turn = 0; more && turn < TURNS_MAX; turn++) {
                 current.process();
-                full = unsent.isFull();
+                boolean full = unsent.isFull();
                 send(unsent, lsnDurable);
-            } while (full && !unsent.isFull());
+                more = full && !unsent.isFull();
+            }
+            if (more) {
+                wake(); // the others of this thread first
+            }
             if (current.isClosing() && unsent.unsentBytes() == 0) {
                 end(current);
                 return;

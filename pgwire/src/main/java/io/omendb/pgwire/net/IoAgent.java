@@ -7,15 +7,19 @@ import io.omendb.pipeline.WakeHook;
 import io.omendb.pipeline.WakeQueue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Thread: IO. Owns the sockets, buffers and sessions of its connections. A round takes in new connections and wake-ups,
- * reads from the sockets that have something, lets the sessions of these go on, and sends: all that one session has to
- * say in a round is one write. What waits for durability is looked at again when {@link Backend#durableLsn()} has grown.
+ * Thread: IO. Owns the sockets, buffers and sessions of its connections. A round takes in new connections and
+ * wake-ups, reads from the sockets that have something, lets the sessions of these go on, and sends: all that
+ * one session has to say in a round is one write. What waits for durability is looked at again when {@link
+ * Backend#durableLsn()} has grown.
  */
 final class IoAgent implements Agent {
     private static final Logger LOGGER = LoggerFactory.getLogger(IoAgent.class);
@@ -44,7 +48,7 @@ final class IoAgent implements Agent {
     private volatile boolean awaitsDurable;
     private volatile boolean stopping;
     private volatile boolean cancelling;
-    private volatile boolean drained;
+    private final CountDownLatch drained = new CountDownLatch(1);
 
     IoAgent(
             int number,
@@ -79,6 +83,9 @@ final class IoAgent implements Agent {
 
     /** A thread of the engine: more is durable than was. */
     void onDurable() {
+        // Between the store of durableLsn and the load of awaitsDurable, as between the store of awaitsDurable
+        // and the load of durableLsn in the next round: one of the two threads sees the other.
+        VarHandle.fullFence();
         if (awaitsDurable) {
             idle.wake();
         }
@@ -96,9 +103,9 @@ final class IoAgent implements Agent {
         idle.wake();
     }
 
-    /** Any thread: after {@link #stop()} every session has ended. */
-    boolean isDrained() {
-        return drained;
+    /** Any thread: waits after {@link #stop()} until every session has ended; false if that takes longer. */
+    boolean awaitDrained(long timeoutNs) throws InterruptedException {
+        return drained.await(timeoutNs, TimeUnit.NANOSECONDS);
     }
 
     // ---- own thread
@@ -197,7 +204,9 @@ final class IoAgent implements Agent {
             }
             open += connections[i].isLingering() ? 0 : 1;
         }
-        drained = open == 0;
+        if (open == 0) {
+            drained.countDown();
+        }
         return tell || cancel ? connectionCount : 0;
     }
 

@@ -47,7 +47,10 @@ public interface Network {
         void close() throws IOException;
     }
 
-    /** Hears that something can be done. Called on the polling thread, in {@link Poller#poll()} or {@link Poller#park}. */
+    /**
+     * Hears that something can be done. Called on the polling thread, in {@link Poller#poll()} or {@link
+     * Poller#park}.
+     */
     interface ReadyListener {
         void onReady(boolean readable, boolean writable);
     }

@@ -9,9 +9,10 @@ import java.lang.invoke.VarHandle;
 /**
  * Spins a little, then parks in the poller: sockets end the park, and so does {@link #wake()}.
  *
- * <p>No wake-up is lost, by the same argument as for a parked thread: the consumer announces that it will park, fences,
- * and lets its agent look for work once more before it does; a producer makes its work visible, fences, and looks for the
- * announcement. A wake-up between announcement and park stays in the poller and ends the park at once.
+ * <p>No wake-up is lost, by the same argument as for a parked thread: the consumer announces that it will
+ * park, fences, and lets its agent look for work once more before it does; a producer makes its work visible,
+ * fences, and looks for the announcement. A wake-up between announcement and park stays in the poller and
+ * ends the park at once.
  *
  * <p>Idle methods: the one thread that idles. {@link #wake()}: any thread.
  */

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TCP over non-blocking NIO channels. Polling hands ready keys to a kept consumer instead of collecting them in a set:
- * the steady state allocates nothing.
+ * TCP over non-blocking NIO channels. Polling hands ready keys to a kept consumer instead of collecting them
+ * in a set: the steady state allocates nothing.
  */
 public final class SocketNetwork implements Network {
     private static final int BACKLOG = 1024;
@@ -106,7 +106,7 @@ public final class SocketNetwork implements Network {
         @Override
         public void register(Pollable pollable, ReadyListener listener) throws IOException {
             switch (pollable) {
-                case SocketListener(ServerSocketChannel channel, InetSocketAddress address) ->
+                case SocketListener(ServerSocketChannel channel, var _) ->
                         channel.register(selector, SelectionKey.OP_ACCEPT, listener);
                 case SocketWire wire -> {
                     wire.watched = SelectionKey.OP_READ;

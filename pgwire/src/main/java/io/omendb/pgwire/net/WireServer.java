@@ -1,6 +1,5 @@
 package io.omendb.pgwire.net;
 
-import io.omendb.engine.storage.Clock;
 import io.omendb.pgwire.session.Backend;
 import io.omendb.pipeline.AgentThread;
 import io.omendb.pipeline.FailureListener;
@@ -12,27 +11,28 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server of one database: a conductor and IO agents, either on threads of their own ({@link #start}) or stepped by
- * whoever made it ({@link #agents()}).
+ * The server of one database: a conductor and IO agents, either on threads of their own ({@link #start}) or
+ * stepped by whoever made it ({@link #agents()}).
  */
 public final class WireServer implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(WireServer.class);
     private static final long IO_PARK_NS_MAX = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long CONDUCTOR_PARK_NS_MAX = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long CANCELLED_WAIT_NS = TimeUnit.SECONDS.toNanos(2);
-    private static final long DRAIN_LOOK_MS = 1;
 
-    private final Clock clock;
+    private final NanoClock clock;
     private final Network.Listener listener;
     private final Conductor conductor;
     private final PollerIdle conductorIdle;
     private final IoAgent[] ioAgents;
     private final PollerIdle[] ioIdles;
     private final List<AgentThread> threads = new ArrayList<>();
+    private boolean closed;
 
     /**
      * Listens, but serves nobody until its agents run.
@@ -40,7 +40,7 @@ public final class WireServer implements AutoCloseable {
      * @param secrets makes the secrets of cancel requests: cryptographically strong, but in tests
      * @throws IOException if the address cannot be had
      */
-    public WireServer(WireConfig config, Network network, Backend backend, Clock clock, RandomGenerator secrets)
+    public WireServer(WireConfig config, Network network, Backend backend, NanoClock clock, RandomGenerator secrets)
             throws IOException {
         this.clock = clock;
         int connectionsMax = config.connectionsMax() + Conductor.CONNECTIONS_SPARE;
@@ -98,10 +98,18 @@ public final class WireServer implements AutoCloseable {
     }
 
     /**
-     * Stops, lets running statements end for at most {@code graceNs}, cancels the rest, and ends the threads. Their sessions
-     * are closed then; the backend is not.
+     * Stops, lets running statements end for at most {@code graceNs}, cancels the rest, and ends the threads.
+     * Their sessions are closed then; the backend is not.
      */
     public void close(long graceNs) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (threads.isEmpty()) {
+            agents().reversed().forEach(Agent::onClose);
+            return;
+        }
         stop();
         if (!awaitDrained(graceNs)) {
             LOGGER.warn("statements are cancelled: the server stops");
@@ -115,7 +123,6 @@ public final class WireServer implements AutoCloseable {
         for (AgentThread thread : threads) {
             thread.close();
         }
-        threads.clear();
     }
 
     @Override
@@ -124,26 +131,16 @@ public final class WireServer implements AutoCloseable {
     }
 
     private boolean awaitDrained(long timeoutNs) {
-        long start = clock.nanoTime();
-        while (!isDrained()) {
-            if (threads.isEmpty() || clock.nanoTime() - start >= timeoutNs) {
-                return false;
+        long deadline = clock.nanoTime() + timeoutNs;
+        try {
+            for (IoAgent agent : ioAgents) {
+                if (!agent.awaitDrained(deadline - clock.nanoTime())) {
+                    return false;
+                }
             }
-            try {
-                TimeUnit.MILLISECONDS.sleep(DRAIN_LOOK_MS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean isDrained() {
-        for (IoAgent agent : ioAgents) {
-            if (!agent.isDrained()) {
-                return false;
-            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
         return true;
     }

@@ -16,7 +16,10 @@ public interface Backend extends AutoCloseable {
     /** Everything that depends on an LSN up to this may leave. Only grows. */
     long durableLsn();
 
-    /** {@code hook} is called, on a thread of the engine, whenever {@link #durableLsn()} has grown. It must not block. */
+    /**
+     * {@code hook} is called, on a thread of the engine, whenever {@link #durableLsn()} has grown. It must
+     * not block.
+     */
     void onDurable(Runnable hook);
 
     @Override

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session of the database. Used by one thread at a time, but for {@link #cancel()}; no method blocks. One execution at
- * a time is being advanced; suspended ones may be open beside it.
+ * One session of the database. Used by one thread at a time, but for {@link #cancel()}; no method blocks. One
+ * execution at a time is being advanced; suspended ones may be open beside it.
  */
 public interface BackendSession extends AutoCloseable {
     /**
@@ -33,7 +33,10 @@ public interface BackendSession extends AutoCloseable {
      */
     BackendExecution execute(BackendPlan plan, Batch parameters, boolean commitWithStatement);
 
-    /** Ends the implicit transaction of executions begun without {@code commitWithStatement}; harmless without one. */
+    /**
+     * Ends the implicit transaction of executions begun without {@code commitWithStatement}; harmless without
+     * one.
+     */
     BackendExecution commitImplicit();
 
     /** Undoes the implicit transaction; harmless without one. */

@@ -43,6 +43,7 @@ final class CopyInput {
             return await(execution);
         }
         if (!message.next(in)) {
+            await(execution); // it may have been cancelled
             return Outcome.WAITS;
         }
         return switch (message.type()) {

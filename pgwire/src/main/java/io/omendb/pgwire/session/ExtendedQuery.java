@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The prepared statements and portals of a session, and the messages that make, describe and close them. The unnamed ones
- * have fields of their own; named ones are found by the bytes of their names.
+ * The prepared statements and portals of a session, and the messages that make, describe and close them. The
+ * unnamed ones have fields of their own; named ones are found by the bytes of their names.
  */
 final class ExtendedQuery {
     private static final byte STATEMENT = 'S';

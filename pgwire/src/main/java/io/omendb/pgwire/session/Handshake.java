@@ -11,7 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From the first byte to the first ReadyForQuery. Whoever reaches the port is trusted: the server listens on loopback only.
+ * From the first byte to the first ReadyForQuery. Whoever reaches the port is trusted: the server listens on
+ * loopback only.
  */
 final class Handshake {
     /** What became of a packet. */

@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prepared statements or portals by their names' bytes, so that a name on the wire is looked up without becoming a String.
- * Open addressing with linear probing, backward-shift deletion, load at most one half.
+ * Prepared statements or portals by their names' bytes, so that a name on the wire is looked up without
+ * becoming a String. Open addressing with linear probing, backward-shift deletion, load at most one half.
  */
 final class NameTable<V> {
     private static final int CAPACITY_INITIAL = 16;

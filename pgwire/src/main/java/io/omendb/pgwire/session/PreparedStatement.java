@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement that Parse prepared: its plan, what Describe answers, and room for parameters that portals borrow, so that
- * the steady state of Bind, Execute, Sync allocates nothing.
+ * A statement that Parse prepared: its plan, what Describe answers, and room for parameters that portals
+ * borrow, so that the steady state of Bind, Execute, Sync allocates nothing.
  */
 final class PreparedStatement {
     private static final SqlType[] NO_TYPES = {};

@@ -13,7 +13,7 @@ import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.vector.Batch;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,16 +28,16 @@ import org.slf4j.LoggerFactory;
  *   any --Terminate, FATAL--> CLOSING
  * </pre>
  *
- * {@link #process()} takes messages in order until it needs bytes, the engine (WAITING), or room to write; whoever calls it
- * calls again when that has changed. The next message is looked at when the execution before it has ended on the engine,
- * durable or not: {@link Reply} holds back what must wait for durability.
+ * {@link #process()} takes messages in order until it needs bytes, the engine (WAITING), or room to write;
+ * whoever calls it calls again when that has changed. The next message is looked at when the execution before
+ * it has ended on the engine, durable or not: {@link Reply} holds back what must wait for durability.
  *
- * <p>An execution that ends its implicit transaction and has nothing before it in it is given to the engine together with
- * the commit: one request on the ring for a simple query of one statement, and for Execute when Sync follows in the buffer.
+ * <p>An execution that ends its implicit transaction and has nothing before it in it is given to the engine
+ * together with the commit: one request on the ring for a simple query of one statement, and for Execute when
+ * Sync follows in the buffer.
  */
 public final class ProtocolSession implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(ProtocolSession.class);
-    private static final int[] NO_OIDS = {};
     private static final byte[] TAG_NO_ROWS = "SELECT 0".getBytes(StandardCharsets.US_ASCII);
 
     private enum Phase {
@@ -76,9 +76,7 @@ public final class ProtocolSession implements AutoCloseable {
     private @Nullable Portal runningPortal;
     private long rowsMax;
 
-    private List<? extends BackendStatement> simpleStatements = List.of();
-    private String simpleText = "";
-    private int simpleNext;
+    private SimpleQuery simple = SimpleQuery.NONE;
 
     /** An execution without its own commit ran outside a transaction block. */
     private boolean implicitOpen;
@@ -117,11 +115,6 @@ public final class ProtocolSession implements AutoCloseable {
     /** True if the client was told of a fatal error and may not have read it yet. */
     public boolean isFatal() {
         return fatal;
-    }
-
-    /** True before start-up has succeeded. */
-    public boolean isStarting() {
-        return phase == Phase.STARTING;
     }
 
     /** True while an execution goes on. */
@@ -253,35 +246,27 @@ public final class ProtocolSession implements AutoCloseable {
         query.dropUnnamed();
         String text = query.text(message);
         message.end();
-        List<? extends BackendStatement> statements = session().parse(text);
-        if (statements.isEmpty()) {
+        simple = SimpleQuery.of(session(), text);
+        if (simple.hasNext()) {
+            nextSimple();
+        } else {
             BackendMessages.emptyQueryResponse(out);
             reply.free();
             endSimple();
-            return;
         }
-        simpleText = text;
-        simpleStatements = statements;
-        simpleNext = 0;
-        nextSimple();
     }
 
     private void nextSimple() {
-        BackendStatement statement = simpleStatements.get(simpleNext++);
-        BackendPlan plan = session().prepare(statement, simpleText, NO_OIDS);
-        if (!plan.parameterTypes().isEmpty()) {
-            throw SqlException.of(SqlState.UNDEFINED_PARAMETER, "there is no parameter $1");
-        }
+        BackendPlan plan = simple.next(session());
         PreparedStatement prepared = new PreparedStatement(plan);
         setUpRows(prepared, plan, prepared.formatsText(), true);
         rowsMax = Long.MAX_VALUE;
-        begin(plan.newParameters(), plan, simpleStatements.size() == 1);
+        begin(plan.newParameters(), plan, simple.isSingle());
         running(Step.SIMPLE, prepared, null);
     }
 
     private void endSimple() {
-        simpleStatements = List.of();
-        simpleText = "";
+        simple = SimpleQuery.NONE;
         endImplicit();
     }
 
@@ -393,8 +378,7 @@ public final class ProtocolSession implements AutoCloseable {
     }
 
     private boolean run() {
-        BackendExecution current = execution;
-        assert current != null;
+        BackendExecution current = Objects.requireNonNull(execution);
         try {
             boolean limited = step == Step.EXTENDED && rowsMax != Long.MAX_VALUE;
             long rowsLeft = limited ? rowsMax - rows.rowsTaken() : Long.MAX_VALUE;
@@ -439,7 +423,7 @@ public final class ProtocolSession implements AutoCloseable {
                 complete(ended, of);
                 ended.close();
                 phase = Phase.IDLE;
-                if (simpleNext < simpleStatements.size()) {
+                if (simple.hasNext()) {
                     nextSimple();
                 } else {
                     endSimple();
@@ -447,9 +431,7 @@ public final class ProtocolSession implements AutoCloseable {
             }
             case EXTENDED -> {
                 complete(ended, of);
-                Portal portal = runningPortal;
-                assert portal != null;
-                portal.ended(Portal.State.DONE);
+                Objects.requireNonNull(runningPortal).ended(Portal.State.DONE);
                 if (beganInBlock && of.transactionStatus() == 'I') {
                     extended().releasePortals();
                 }
@@ -481,8 +463,7 @@ public final class ProtocolSession implements AutoCloseable {
     }
 
     private boolean copyIn() {
-        BackendExecution current = execution;
-        assert current != null;
+        BackendExecution current = Objects.requireNonNull(execution);
         try {
             return switch (copy.step(current, message, in)) {
                 case WAITS -> false;
@@ -518,8 +499,7 @@ public final class ProtocolSession implements AutoCloseable {
         boolean endFailed = isRunning() && (step == Step.COMMIT || step == Step.ROLLBACK);
         runningPortal = null;
         running = null;
-        simpleStatements = List.of();
-        simpleText = "";
+        simple = SimpleQuery.NONE;
         phase = Phase.IDLE;
         reply.error(Severity.ERROR, error);
         extended().failPortals();

@@ -12,9 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said to the client, and for what it has to wait: rows, errors and ends of transactions leave when everything
- * that the session saw is durable; protocol acknowledgements and a bare command tag inside an open transaction leave at
- * once, though never before what was written earlier.
+ * What is said to the client, and for what it has to wait: rows, errors and ends of transactions leave when
+ * everything that the session saw is durable; protocol acknowledgements and a bare command tag inside an open
+ * transaction leave at once, though never before what was written earlier.
  */
 final class Reply {
     private final SendBuffer out;
@@ -59,7 +59,10 @@ final class Reply {
         dependent();
     }
 
-    /** A row or description that could not be written is an error of the statement; what was begun of it is taken back. */
+    /**
+     * A row or description that could not be written is an error of the statement; what was begun of it is
+     * taken back.
+     */
     SqlException overflow(SendOverflow overflow) {
         out.abandonUnfinished();
         return SqlException.of(SqlState.PROGRAM_LIMIT_EXCEEDED, String.valueOf(overflow.getMessage()));

@@ -12,8 +12,8 @@ import io.omendb.sql.vector.Vector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the rows of the running statement as DataRow, or the lines of COPY TO STDOUT as CopyData, until the send buffer is
- * full. One per session, set up anew for each execution.
+ * Writes the rows of the running statement as DataRow, or the lines of COPY TO STDOUT as CopyData, until the
+ * send buffer is full. One per session, set up anew for each execution.
  */
 final class RowWriter implements RowSink {
     private static final int LENGTH_NULL = -1;

@@ -19,9 +19,9 @@ public record SessionLimits(
         int preparedStatementsMax) {
     private static final int BYTES_MIN = 1024;
 
-    /** 16 KiB each, growing to 256 MiB for large messages. */
+    /** 32 and 16 KiB, growing to 256 MiB for large messages. */
     public static final SessionLimits DEFAULT =
-            new SessionLimits(16 << 10, 256 << 20, 16 << 10, 256 << 10, (256 << 20) + (1 << 20), 65_536);
+            new SessionLimits(32 << 10, 256 << 20, 16 << 10, 256 << 10, (256 << 20) + (1 << 20), 65_536);
 
     public SessionLimits {
         if (receiveBytesInitial < BYTES_MIN || messageBytesMax < receiveBytesInitial || messageBytesMax > 1 << 30) {
@@ -41,6 +41,11 @@ public record SessionLimits(
     public SessionLimits withMessageBytesMax(int bytes) {
         int sendMax = Math.max(sendBytesFull, bytes + (bytes >> 4));
         return new SessionLimits(
-                Math.min(receiveBytesInitial, bytes), bytes, sendBytesInitial, sendBytesFull, sendMax, preparedStatementsMax);
+                Math.min(receiveBytesInitial, bytes),
+                bytes,
+                sendBytesInitial,
+                sendBytesFull,
+                sendMax,
+                preparedStatementsMax);
     }
 }

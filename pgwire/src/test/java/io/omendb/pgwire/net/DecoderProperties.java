@@ -13,7 +13,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 
-/** Whatever a stranger sends: answers in order, or one FATAL and the end; never a defect, and nobody else is disturbed. */
+/**
+ * Whatever a stranger sends: answers in order, or one FATAL and the end; never a defect, and nobody else is
+ * disturbed.
+ */
 class DecoderProperties {
     private static final SessionLimits SMALL = new SessionLimits(1024, 8192, 1024, 2048, 16_384, 4);
     private static final List<String> MESSAGES = List.of(

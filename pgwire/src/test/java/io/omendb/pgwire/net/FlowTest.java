@@ -119,7 +119,9 @@ class FlowTest {
     @Test
     void shouldCloseOnlyThatConnectionWhenMessageIsMalformed() {
         WireWorld.TestClient other = world.session();
-        for (String bytes : List.of("7a00000004", "5100000003", "5100000005ff", "4200000004", "44000000065341", "50ffffffff")) {
+        List<String> malformed = List.of(
+                "7a00000004", "5100000003", "5100000005ff", "4200000004", "44000000065341", "50ffffffff");
+        for (String bytes : malformed) {
             WireWorld.TestClient client = world.session();
             List<String> lines = client.ask("raw " + bytes);
             assertTrue(lines.get(0).startsWith("ErrorResponse S=FATAL V=FATAL C=08P01"), () -> bytes + lines);
@@ -191,6 +193,16 @@ class FlowTest {
         assertEquals(2, session.copied.size());
         session.letCopyGoOn();
         assertEquals(List.of("CommandComplete COPY 3", "ReadyForQuery I"), client.receive());
+    }
+
+    @Test
+    void shouldCancelCopyThatWaitsForData() {
+        WireWorld.TestClient client = world.session();
+        client.ask("Q copyin");
+        world.backend.sessions.get(0).cancel();
+        List<String> lines = client.receive();
+        assertTrue(lines.get(0).contains("C=57014"), lines::toString);
+        assertEquals("ReadyForQuery I", lines.get(1));
     }
 
     @Test

@@ -13,8 +13,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Conversations in {@code src/test/resources/scripts}: {@code >} lines are sent together, {@code <} lines are all that the
- * server says to them, {@code !} lines are what the backend saw since the last such line. {@code #} starts a comment.
+ * Conversations in {@code src/test/resources/scripts}: {@code >} lines are sent together, {@code <} lines are
+ * all that the server says to them, {@code !} lines are what the backend saw since the last such line. {@code
+ * #} starts a comment.
  */
 class GoldenScriptTest {
     @TestFactory

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.omendb.engine.storage.Clock;
 import io.omendb.pgwire.testing.ClientMessages;
 import io.omendb.pgwire.testing.MemoryBackend;
 import io.omendb.pgwire.testing.ServerMessages;
@@ -21,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class SocketServerTest {
     @BeforeEach
     void start() throws IOException {
         WireConfig config = WireConfig.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2);
-        server = new WireServer(config, new SocketNetwork(), backend, Clock.system(), new Random(1));
+        server = new WireServer(config, new SocketNetwork(), backend, SystemNanoClock.INSTANCE, new Random(1));
         server.start((role, failure) -> failures.add(failure));
     }
 

@@ -27,6 +27,7 @@ class StartupTest {
                         "Authentication 0",
                         "ParameterStatus application_name=psql",
                         "ParameterStatus client_encoding=UTF8",
+                        "ParameterStatus integer_datetimes=on",
                         "ParameterStatus server_version=18.0",
                         "ParameterStatus session_authorization=postgres",
                         "BackendKeyData 1 4 bytes",
@@ -85,7 +86,8 @@ class StartupTest {
     @Test
     void shouldTakeSettingsWhenInOptions() {
         List<String> lines = world.connect()
-                .ask("startup 3.0 user u options \"-c application_name=a\\\\ b --server-version=17 -cclient_encoding=utf-8\"");
+                .ask("startup 3.0 user u options"
+                        + " \"-c application_name=a\\\\ b --server-version=17 -cclient_encoding=utf-8\"");
         assertTrue(lines.contains("ParameterStatus application_name=a b"), lines::toString);
         assertTrue(lines.contains("ParameterStatus server_version=17"), lines::toString);
         assertTrue(lines.contains("ParameterStatus client_encoding=UTF8"), lines::toString);

@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Messages of a client from a line of a script: a letter or word, then numbers, quoted strings ({@code \n}, {@code \0} as
- * usual), bytes as {@code x0102}, {@code null}.
+ * Messages of a client from a line of a script: a letter or word, then numbers, quoted strings ({@code \n},
+ * {@code \0} as usual), bytes as {@code x0102}, {@code null}.
  */
 public final class ClientMessages {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();

@@ -6,19 +6,20 @@ import io.omendb.pgwire.session.Wakeup;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A backend whose statements are words of a little language (see {@link MemorySession}), with a log position that commits
- * move and that becomes durable when the test says so, or at once.
+ * A backend whose statements are words of a little language (see {@link MemorySession}), with a log position
+ * that commits move and that becomes durable when the test says so, or at once.
  */
 public final class MemoryBackend implements Backend {
     private final List<Runnable> hooks = new ArrayList<>();
     public final List<MemorySession> sessions = new ArrayList<>();
 
     /** What sessions did that clients cannot see: executions with their commit, ends of implicit transactions. */
-    public final List<String> events = new ArrayList<>();
+    public final List<String> events = Collections.synchronizedList(new ArrayList<>());
 
     private long lsnWritten;
     private volatile long lsnDurable;

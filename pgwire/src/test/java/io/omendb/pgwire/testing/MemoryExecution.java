@@ -116,7 +116,7 @@ final class MemoryExecution implements BackendExecution {
                 return copyOut(Integer.parseInt(rest), sink);
             }
             case "set" -> {
-                String[] words = rest.split(" ");
+                String[] words = rest.split("[ =]+");
                 session.set(words[0], words[1]);
                 tag = ascii("SET");
             }

@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,7 @@ public final class MemorySession implements BackendSession {
         this.wakeup = wakeup;
         settings.put("server_version", "18.0");
         settings.put("client_encoding", "UTF8");
+        settings.put("integer_datetimes", "on");
         settings.put("application_name", "");
         settings.put("session_authorization", user);
         settings.putAll(asked);
@@ -64,7 +66,8 @@ public final class MemorySession implements BackendSession {
     record Words(String verb, String rest) implements BackendStatement {
         static Words of(String text) {
             int space = text.indexOf(' ');
-            return space < 0 ? new Words(text, "") : new Words(text.substring(0, space), text.substring(space + 1));
+            String verb = (space < 0 ? text : text.substring(0, space)).toLowerCase(Locale.ROOT);
+            return new Words(verb, space < 0 ? "" : text.substring(space + 1));
         }
     }
 
@@ -90,7 +93,7 @@ public final class MemorySession implements BackendSession {
         if (status == 'E' && !words.verb().equals("rollback") && !words.verb().equals("commit")) {
             throw aborted();
         }
-        return new MemoryPlan(words);
+        return new MemoryPlan(words, parameterOids);
     }
 
     static SqlException aborted() {
@@ -214,10 +217,10 @@ public final class MemorySession implements BackendSession {
     static List<SqlType> types(String names) {
         List<SqlType> types = new ArrayList<>();
         for (String name : names.split(" ")) {
-            if (!name.isEmpty()) {
+            if (!name.isEmpty() && !name.startsWith("$")) {
                 SqlType type = SqlType.byName(name, List.of());
                 if (type == null) {
-                    throw new IllegalArgumentException(name);
+                    throw SqlException.of(SqlState.UNDEFINED_OBJECT, "type \"" + name + "\" does not exist");
                 }
                 types.add(type);
             }

@@ -1,6 +1,5 @@
 package io.omendb.pgwire.testing;
 
-import io.omendb.engine.storage.Clock;
 import io.omendb.pgwire.net.InMemoryNetwork;
 import io.omendb.pgwire.net.WireConfig;
 import io.omendb.pgwire.net.WireServer;
@@ -33,24 +32,12 @@ public final class WireWorld implements AutoCloseable {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         WireConfig config = WireConfig.of(address, 2).withConnectionsMax(connectionsMax).withLimits(limits);
         try {
-            server = new WireServer(config, network, backend, new HandClock(), new Random(1));
+            server = new WireServer(config, network, backend, () -> nowNs, new Random(1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         agents = server.agents();
         agents.forEach(Agent::onStart);
-    }
-
-    private final class HandClock implements Clock {
-        @Override
-        public long nanoTime() {
-            return nowNs;
-        }
-
-        @Override
-        public long epochMicros() {
-            return nowNs / 1000;
-        }
     }
 
     public void advanceClock(long ns) {
