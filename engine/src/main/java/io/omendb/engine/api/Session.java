@@ -67,6 +67,7 @@ public final class Session implements AutoCloseable {
     private boolean readOnly;
     private @Nullable Operation submitted;
     private volatile boolean closed;
+    private boolean closeSubmitted;
     private boolean retired;
 
     Session(Database database, int id, SessionOptions options, Wakeup wakeup) {
@@ -126,7 +127,9 @@ public final class Session implements AutoCloseable {
         Schema schema = currentSchema();
         writer.dependOn(schema.lsn());
         ParameterTypes parameters = ParameterTypes.declared(parameterOids);
-        BoundStatement bound = Binder.bind(statement, schema.catalog(), FunctionRegistry.instance(), parameters);
+        BoundStatement bound =
+                Binder.bind(
+                        statement, schema.catalog(), FunctionRegistry.standard(), parameters, context.format());
         ExecutablePlan plan = PlanCompiler.compile(bound, schema.catalog(), context);
         List<OutputColumn> columns = UtilityExecution.columns(plan);
         return new PreparedPlan(statement, parameterOids, parameters.resolved(), columns, plan, schema);
@@ -247,8 +250,9 @@ public final class Session implements AutoCloseable {
         for (StatementExecution execution : List.copyOf(open)) {
             execution.close();
         }
-        if (writer.transaction().slot() >= 0) {
-            end.prepareEnd(EndOperation.Kind.ROLLBACK);
+        if (!closeSubmitted) {
+            closeSubmitted = true;
+            end.prepareEnd(EndOperation.Kind.CLOSE);
             submit(end);
             return;
         }
@@ -258,7 +262,6 @@ public final class Session implements AutoCloseable {
         }
         unusedViews.clear();
         database.epochs().unregister(epoch);
-        database.writerProxy().close(writer);
         database.retired(this);
     }
 

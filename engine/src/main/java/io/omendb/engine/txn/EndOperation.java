@@ -7,7 +7,9 @@ public final class EndOperation extends Operation {
         COMMIT,
         ROLLBACK,
         /** Logs the sequence values that were handed out, so that none is handed out again after a crash. */
-        SEQUENCES
+        SEQUENCES,
+        /** Takes the transaction back, and what the session's side holds with it: its last operation. */
+        CLOSE
     }
 
     private Kind kind = Kind.COMMIT;
@@ -27,8 +29,17 @@ public final class EndOperation extends Operation {
         return switch (kind) {
             case COMMIT -> Step.DONE;
             case ROLLBACK -> writer.undo(transaction());
+            case CLOSE -> close(writer);
             case SEQUENCES -> writer.logSequences(transaction());
         };
+    }
+
+    private Step close(Writer writer) {
+        Step step = writer.undo(transaction());
+        if (step == Step.DONE) {
+            transaction().release();
+        }
+        return step;
     }
 
     @Override

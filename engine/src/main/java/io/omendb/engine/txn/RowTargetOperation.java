@@ -140,13 +140,8 @@ public final class RowTargetOperation extends ChangeOperation {
     }
 
     private Step resolveKey(Writer writer, Transaction transaction, TableIndex index) {
-        KeyConflict found = index.findConflict(key, transaction.slot(), -1);
+        KeyConflict found = index.findTarget(key, transaction.slot());
         if (found == KeyConflict.IN_PROGRESS) {
-            if (stored().table().isUncommittedInsert(index.conflictRow())) {
-                // Nobody else sees it yet, so it is no target: PostgreSQL does not wait for it either.
-                keyResolved = true;
-                return Step.DONE;
-            }
             return writer.park(this, index.conflictSlot());
         }
         keyResolved = true;

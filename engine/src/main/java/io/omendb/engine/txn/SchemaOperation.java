@@ -11,7 +11,6 @@ import io.omendb.sql.catalog.ColumnDefinition;
 import io.omendb.sql.catalog.IndexDefinition;
 import io.omendb.sql.catalog.SequenceDefinition;
 import io.omendb.sql.catalog.TableDefinition;
-import io.omendb.sql.catalog.TableKind;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.vector.Batch;
@@ -133,7 +132,7 @@ public final class SchemaOperation extends Operation {
         }
         TableDefinition table =
                 new TableDefinition(
-                        tableOid, create.schema(), create.name(), columns, indexes, TableKind.TABLE, 1);
+                        tableOid, create.schema(), create.name(), columns, indexes, TableDefinition.Kind.TABLE, 1);
         pending(writer, transaction)
                 .createTable(new CatalogChange.CreateTable(table, sequences), transaction.redo());
         return Step.DONE;

@@ -11,7 +11,6 @@ import io.omendb.sql.types.ByteArraySink;
 import io.omendb.sql.types.SessionFormat;
 import io.omendb.sql.types.TypeCodec;
 import io.omendb.sql.vector.Batch;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,7 +107,6 @@ final class UniqueCheck {
             TypeCodec.of(definition.type().kind())
                     .formatText(row.columns[column], rowIndex, definition.type(), SessionFormat.DEFAULT, values);
         }
-        String text = new String(values.bytes(), 0, values.length(), StandardCharsets.UTF_8);
-        return "(" + names + ")=(" + text + ")";
+        return "(" + names + ")=(" + values + ")";
     }
 }

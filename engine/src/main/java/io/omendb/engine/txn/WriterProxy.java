@@ -52,9 +52,4 @@ public final class WriterProxy {
         // A full queue is passed by: then the writer has many to look at, and the statement ends at its next step.
         cancellations.offer(session);
     }
-
-    /** Gives back what a session's side holds; its transaction is over. On whichever thread has the session. */
-    public void close(WriterSession session) {
-        assert session.transaction().slot() == Transaction.NO_SLOT;
-    }
 }
