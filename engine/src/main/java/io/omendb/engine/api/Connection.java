@@ -99,6 +99,11 @@ public final class Connection implements AutoCloseable {
         execute("ROLLBACK");
     }
 
+    /** Whether a statement of this connection waits, for the writer or for another transaction. Any thread may ask. */
+    public boolean isWaiting() {
+        return waiter.thread() != null;
+    }
+
     /** Closes: a transaction that is open is rolled back. */
     @Override
     public void close() {

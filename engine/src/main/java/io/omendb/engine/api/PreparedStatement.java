@@ -103,6 +103,11 @@ public final class PreparedStatement {
         }
     }
 
+    /** How many columns the rows have; 0 if the statement returns none. */
+    public int columnCount() {
+        return plan.columns().size();
+    }
+
     private Vector vector(int parameter) {
         if (parameter < 1 || parameter > parameters.columns.length) {
             throw SqlException.of(SqlState.UNDEFINED_PARAMETER, "there is no parameter $" + parameter);

@@ -107,6 +107,11 @@ abstract class StatementExecution implements Execution {
     /** Gives back what the execution holds: cursors, snapshots. Called once per execution. */
     abstract void releaseResources();
 
+    /** Whether the statement itself says what becomes of the transaction. */
+    boolean managesTransaction() {
+        return false;
+    }
+
     /** Whether the transaction ends with this statement. */
     final boolean commits() {
         return commits;
@@ -152,7 +157,7 @@ abstract class StatementExecution implements Execution {
 
     private void finish() {
         phase = Phase.DONE;
-        if (commits) {
+        if (commits && !managesTransaction()) {
             session.leaveTransaction(true);
         }
     }

@@ -26,6 +26,11 @@ final class TransactionExecution extends StatementExecution {
     }
 
     @Override
+    boolean managesTransaction() {
+        return true;
+    }
+
+    @Override
     void reset() {
         submitted = false;
     }
