@@ -339,7 +339,7 @@ final class AlexTree {
             return false;
         }
         long slots = (long) InnerNodes.count(node) << bits;
-        return slots <= Math.min(fanoutMax, SLOTS_PER_CHILD_MAX * InnerNodes.childCount(node) + 64L);
+        return slots <= Math.min(fanoutMax, (long) SLOTS_PER_CHILD_MAX * InnerNodes.childCount(node) + 64L);
     }
 
     private void refine(int level, int bits, int from, int to, long boundary, long left, long right) {

@@ -14,12 +14,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What the house asks of its files and no tool of the build looks at. A failure lists every place. */
+/**
+ * What the house asks of its files and no tool of the build looks at. A failure lists every place.
+ */
 class TidyTest {
     private static final int LINE_LENGTH_MAX = 120;
     private static final int FILE_LINES_MAX = 600;
 
-    /** Files that are longer than a class should be, and how long each may be: the number only falls. */
+    /**
+     * Files that are longer than a class should be, and how long each may be: the number only
+     * falls.
+     */
     private static final Path RATCHET = Path.of("perf/src/test/resources/largest-files.txt");
 
     /** Written in parts, so that this file does not hold what it looks for. */
