@@ -36,6 +36,7 @@ public class AlexLookupBenchmark {
     private static final long BUDGET_BYTES = 1L << 30;
     private static final long SEED = 20_180_611;
     private static final int PROBES = 1 << 20;
+    private static final int RECLAIM_EVERY = 1024;
 
     /** Keys in the index. */
     @Param({"1000000"})
@@ -79,6 +80,10 @@ public class AlexLookupBenchmark {
             long key = distribution.key(i, random);
             if (tree.put(key, (long) i) == null) {
                 index.insert(key, i);
+            }
+            if (i % RECLAIM_EVERY == 0) {
+                epochs.advance();
+                epochs.reclaim(Integer.MAX_VALUE);
             }
         }
         cursor = index.cursor();
