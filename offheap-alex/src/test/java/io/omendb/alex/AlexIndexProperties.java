@@ -164,7 +164,8 @@ class AlexIndexProperties {
             assertTrue(cursor.previous());
             assertTrue(cursor.previous());
             assertEquals(Long.MIN_VALUE, cursor.payload());
-            assertTrue(cursor.next() && cursor.next());
+            assertTrue(cursor.next());
+            assertTrue(cursor.next());
             assertFalse(cursor.next());
         }
     }

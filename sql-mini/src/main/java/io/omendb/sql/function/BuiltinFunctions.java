@@ -1,0 +1,11 @@
+package io.omendb.sql.function;
+
+/** The rooms in which the built-in functions and operators live. */
+final class BuiltinFunctions {
+    private BuiltinFunctions() {}
+
+    static void registerAll(FunctionRegistrar registrar) {
+        ComparisonOperators.register(registrar);
+        NumberOperators.register(registrar);
+    }
+}
