@@ -3,7 +3,6 @@ package io.omendb.sql.types;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -357,42 +356,6 @@ final class DateTimeParser {
                 year = century(number, 2);
             } else {
                 throw invalid();
-            }
-        }
-    }
-
-    /** Kept apart so that a zone that the JDK refuses is an answer, not an exception. */
-    static final class TimeZones {
-        private TimeZones() {}
-
-        static @Nullable ZoneId find(String name) {
-            return switch (name.toLowerCase(Locale.ROOT)) {
-                case "z", "utc", "gmt", "zulu", "ut", "uct" -> ZoneOffset.UTC;
-                case "est" -> ZoneOffset.ofHours(-5);
-                case "edt" -> ZoneOffset.ofHours(-4);
-                case "cst" -> ZoneOffset.ofHours(-6);
-                case "cdt" -> ZoneOffset.ofHours(-5);
-                case "mst" -> ZoneOffset.ofHours(-7);
-                case "mdt" -> ZoneOffset.ofHours(-6);
-                case "pst" -> ZoneOffset.ofHours(-8);
-                case "pdt" -> ZoneOffset.ofHours(-7);
-                case "cet" -> ZoneOffset.ofHours(1);
-                case "cest" -> ZoneOffset.ofHours(2);
-                case "bst" -> ZoneOffset.ofHours(1);
-                default -> byRegion(name);
-            };
-        }
-
-        private static @Nullable ZoneId byRegion(String name) {
-            for (String id : ZoneId.getAvailableZoneIds()) {
-                if (id.equalsIgnoreCase(name)) {
-                    return ZoneId.of(id);
-                }
-            }
-            try {
-                return ZoneOffset.of(name);
-            } catch (DateTimeException e) {
-                return null; // no such zone is what null says
             }
         }
     }
