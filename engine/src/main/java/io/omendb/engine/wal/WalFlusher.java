@@ -69,7 +69,6 @@ public final class WalFlusher implements Agent {
     }
 
     /** Takes a hook back; it may be under way. */
-    @SuppressWarnings("ReferenceEquality") // the hook itself, not one that equals it
     public synchronized void removeDurableHook(Runnable hook) {
         int kept = 0;
         Runnable[] hooks = new Runnable[durableHooks.length];
