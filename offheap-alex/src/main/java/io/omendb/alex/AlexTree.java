@@ -33,8 +33,15 @@ import org.jspecify.annotations.Nullable;
 final class AlexTree {
 
     private static final double DENSITY_NEW = 0.62;
-    private static final double DENSITY_LOADED = 0.79;
-    private static final int REMODEL_GROWTH = 4;
+    private static final double DENSITY_LOADED = 0.82;
+
+    /** A node that grows at one end is made so many times larger, and its model fitted again. */
+    private static final int GROWTH = 4;
+
+    /** Nodes from so many slots on are split rather than enlarged if their model is off by so many slots on average. */
+    private static final int SPLIT_SLOTS_MIN = 512;
+
+    private static final int SPLIT_ERROR_MIN = 32;
 
     /** To rebuild a node costs about as much as to move each of its entries so many times. */
     private static final int MOVES_PER_ENTRY_MAX = 16;
@@ -231,7 +238,7 @@ final class AlexTree {
     private boolean isWornOut() {
         int count = DataNode.count(leaf);
         int built = DataNode.builtCount(leaf);
-        return count >= 64 && count >= (long) built * REMODEL_GROWTH
+        return count >= 64 && count >= (long) built * GROWTH
                 || DataNode.moved(leaf) > MOVES_PER_ENTRY_MAX * (count + 64L);
     }
 
@@ -239,7 +246,7 @@ final class AlexTree {
     private void change(boolean needsRoom, long key) {
         try {
             image.read(leaf);
-            if (needsRoom && DataNode.capacity(leaf) == store.options().leafSlotsMax()) {
+            if (needsRoom && isToSplit()) {
                 split(key);
             } else {
                 rebuild(needsRoom);
@@ -250,10 +257,17 @@ final class AlexTree {
         }
     }
 
+    /** The cost model: a larger node costs no level, but a worse search where its keys do not lie on a line. */
+    private boolean isToSplit() {
+        int capacity = DataNode.capacity(leaf);
+        return capacity == store.options().leafSlotsMax()
+                || capacity >= SPLIT_SLOTS_MIN && DataNode.modelError(leaf) >= SPLIT_ERROR_MIN;
+    }
+
     private void rebuild(boolean needsRoom) {
         boolean appends = DataNode.growsAtTail(leaf);
         if (appends || DataNode.growsAtHead(leaf)) {
-            int capacity = needsRoom ? builder.capacityFor(image.count() * 2) : DataNode.capacity(leaf);
+            int capacity = needsRoom ? builder.capacityFor(image.count() * GROWTH) : DataNode.capacity(leaf);
             replaceLeaf(image, capacity, appends ? Gaps.RIGHT : Gaps.LEFT);
         } else {
             rebuildSpread();
@@ -299,8 +313,7 @@ final class AlexTree {
     private long buildHalf(int from, int to, boolean grows, boolean done, Gaps growing, long low, long high) {
         int count = to - from;
         if (grows) {
-            int capacity = builder.capacityFor(store.options().leafSlotsMax());
-            return builder.build(image, from, to, capacity, growing, low, high);
+            return builder.build(image, from, to, builder.capacityFor(count * GROWTH), growing, low, high);
         }
         if (done) {
             return builder.build(image, from, to, builder.capacityFor(count), Gaps.RIGHT, low, high);
@@ -310,10 +323,10 @@ final class AlexTree {
     }
 
     private long appendBoundary(long[] keys, int count, long last) {
-        if (depth > 0 && isHalfFull(pathNodes[depth - 1])) {
+        if (depth > 0) {
             // The parent will be full soon. A boundary that its own parent can use keeps the tree flat.
             long coarse = boundaryBetween(keys[count / 64], last);
-            if (Long.numberOfTrailingZeros(coarse) >= coarseShift(pathNodes[depth - 1])) {
+            if (isForParentOf(pathNodes[depth - 1], coarse)) {
                 return coarse;
             }
         }
@@ -321,17 +334,19 @@ final class AlexTree {
     }
 
     private long prependBoundary(int count, long first) {
-        if (depth > 0 && isHalfFull(pathNodes[depth - 1])) {
+        if (depth > 0) {
             long coarse = boundaryBetween(first, image.keys[count - 1 - count / 64]);
-            if (Long.numberOfTrailingZeros(coarse) >= coarseShift(pathNodes[depth - 1])) {
+            if (isForParentOf(pathNodes[depth - 1], coarse)) {
                 return coarse;
             }
         }
         return boundaryBetween(first, image.keys[Math.max(LEFT_BEHIND_MIN, count / 16) - 1]);
     }
 
-    private boolean isHalfFull(long innerNode) {
-        return InnerNodes.count(innerNode) > store.options().fanoutMax() / 4;
+    /** Whether a boundary beyond a node's slots is better placed one level up: it is coarse, and the node fills up. */
+    private boolean isForParentOf(long innerNode, long boundary) {
+        return Long.numberOfTrailingZeros(boundary) >= coarseShift(innerNode)
+                && InnerNodes.count(innerNode) > store.options().fanoutMax() / 4;
     }
 
     private int coarseShift(long innerNode) {
@@ -408,7 +423,7 @@ final class AlexTree {
         int count = InnerNodes.count(node);
         int from = InnerNodes.runStart(node, count - 1);
         long slot = (boundary >>> InnerNodes.shift(node)) - InnerNodes.base(node);
-        if (slot >= store.options().fanoutMax()) {
+        if (slot >= store.options().fanoutMax() || isForParentOf(node, boundary)) {
             place(level - 1, boundary, node, right, coarseShift(node));
             InnerNodes.setSlots(node, from, count - 1, left);
         } else if (slot < InnerNodes.capacity(node)) {
@@ -437,7 +452,7 @@ final class AlexTree {
         int to = InnerNodes.runEnd(node, 0);
         // Above 0: the boundary is above the least key, and a multiple of the slots' width.
         long slotsLeft = InnerNodes.base(node) - (boundary >>> InnerNodes.shift(node)) + 1;
-        if (slotsLeft + count > store.options().fanoutMax()) {
+        if (slotsLeft + count > store.options().fanoutMax() || isForParentOf(node, boundary)) {
             place(level - 1, boundary, left, node, coarseShift(node));
             InnerNodes.setSlots(node, 0, to, right);
         } else {

@@ -88,6 +88,10 @@ final class DataNode {
         return (ProcessMemory.getShort(node + counter) & 0xFFFF) >= inserts * 3L / 4;
     }
 
+    static int modelError(long node) {
+        return ProcessMemory.getInt(node + DataNodeLayout.MODEL_ERROR);
+    }
+
     static int listCount(long node) {
         return ProcessMemory.getInt(node + LIST_COUNT);
     }

@@ -109,12 +109,14 @@ final class DataNodeBuilder {
         double slotsPerEntry = (double) capacity / (to - from);
         int slot = -1;
         int first = -1;
+        long errors = 0;
         for (int i = from; i < to; i++) {
             long key = image.keys[i];
             int even = (int) ((i - from) * slotsPerEntry);
             int predicted = (int) (intercept + slope * NodeSearch.distance(key, image.keys[from]));
-            predicted = Math.max(even - UNEVEN_MAX, Math.min(predicted, even + UNEVEN_MAX));
-            int at = Math.max(slot + 1, Math.min(predicted, capacity - (to - i)));
+            int wanted = Math.max(even - UNEVEN_MAX, Math.min(predicted, even + UNEVEN_MAX));
+            int at = Math.max(slot + 1, Math.min(wanted, capacity - (to - i)));
+            errors += Math.min(Math.abs((long) predicted - at), capacity);
             if (first < 0) {
                 first = at;
             } else {
@@ -126,6 +128,7 @@ final class DataNodeBuilder {
             slot = at;
         }
         ProcessMemory.putLong(node + DataNodeLayout.RANGE, DataNodeLayout.range(first, slot + 1));
+        ProcessMemory.putInt(node + DataNodeLayout.MODEL_ERROR, (int) (errors / (to - from)));
     }
 
     private void placeDense(long node, NodeImage image, int from, int to, int capacity, int first) {

@@ -20,7 +20,8 @@ import io.omendb.offheap.ProcessMemory;
  *    60  moved          4   slots moved by inserts since                              (writer only)
  *    64  low            8   the least key that belongs here
  *    72  high           8   the greatest key that belongs here
- *    80  unused        48
+ *    80  model error    4   slots between prediction and place, on average when built (writer only)
+ *    84  unused        44
  *   128  presence       1 bit per slot
  *        lists          1 bit per slot
  *        padding        to a multiple of 64
@@ -48,6 +49,7 @@ final class DataNodeLayout {
     static final int MOVED = BUILT_COUNT + 4;
     static final int LOW = MOVED + 4;
     static final int HIGH = LOW + 8;
+    static final int MODEL_ERROR = HIGH + 8;
     static final int PRESENCE = 128;
 
     static final int SLOTS_MIN = 64;
