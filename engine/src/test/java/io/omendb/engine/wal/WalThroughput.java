@@ -11,6 +11,7 @@ import io.omendb.sql.vector.Batch;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.agrona.concurrent.Agent;
 
@@ -110,7 +111,7 @@ final class WalThroughput {
                         }
                     },
                     (read, max) -> {});
-            System.out.printf("replayed %d bytes in %.1f ms%n", end, (System.nanoTime() - before) / 1e6);
+            System.out.printf(Locale.ROOT, "replayed %d bytes in %.1f ms%n", end, (System.nanoTime() - before) / 1e6);
             wal = recovery.resume(new UUID(1, 2), Clock.system(), new WalWakes(writerIdle, flusherIdle, filesIdle));
         }
         Load load = new Load(wal, outstanding, 1 << 20);
@@ -128,6 +129,7 @@ final class WalThroughput {
         long[] sorted = Arrays.copyOf(load.latencies, samples);
         Arrays.sort(sorted);
         System.out.printf(
+                Locale.ROOT,
                 "%d outstanding: %.0f commits/s, %.1f commits/force, median %.0f us, p99 %.0f us%n",
                 outstanding,
                 load.acknowledged / (double) seconds,
