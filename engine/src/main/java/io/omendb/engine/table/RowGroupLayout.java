@@ -127,7 +127,7 @@ final class RowGroupLayout {
     }
 
     static long bitmapBytes(int capacity) {
-        return capacity >>> 3;
+        return (long) capacity >>> 3;
     }
 
     static long zoneBytes(int vectorCount, int columnCount) {

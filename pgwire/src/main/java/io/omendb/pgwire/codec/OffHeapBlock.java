@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
  *
  * <p>Thread: the IO thread that made it; the confined arena holds it to that.
  */
+@SuppressWarnings("MustBeClosed") // the arena is a field: resize() and close() close it
 final class OffHeapBlock implements AutoCloseable {
     private Arena arena;
     private MemorySegment segment;

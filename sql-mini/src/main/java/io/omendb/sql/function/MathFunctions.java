@@ -173,7 +173,7 @@ final class MathFunctions {
             throw SqlException.of(
                     SqlState.INVALID_ARGUMENT_FOR_POWER_FUNCTION, "zero raised to a negative power is undefined");
         }
-        if (base < 0 && !Double.isInfinite(exponent) && Math.rint(exponent) != exponent && exponent == exponent) {
+        if (base < 0 && !Double.isInfinite(exponent) && Math.rint(exponent) != exponent && !Double.isNaN(exponent)) {
             throw SqlException.of(
                     SqlState.INVALID_ARGUMENT_FOR_POWER_FUNCTION,
                     "a negative number raised to a non-integer power yields a complex result");

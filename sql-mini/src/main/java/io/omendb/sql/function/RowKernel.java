@@ -5,6 +5,7 @@ import io.omendb.sql.vector.Vector;
 
 /** A kernel that is written for one row: for functions whose work per row outweighs a call. */
 @FunctionalInterface
+@SuppressWarnings("FunctionalInterfaceMethodChanged") // a lambda of one row is meant to become a kernel of many
 interface RowKernel extends Kernel {
     void apply(KernelInput in, int row, Vector out);
 

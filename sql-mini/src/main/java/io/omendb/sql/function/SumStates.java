@@ -269,7 +269,7 @@ final class SumStates {
                 double special = specials[group];
                 if (counts[group] == 0) {
                     out.setNull(i);
-                } else if (special != special) {
+                } else if (Double.isNaN(special)) {
                     NumericScale.setNaN(out, i);
                 } else if (special != 0) {
                     NumericScale.setInfinity(special < 0, SqlType.NUMERIC, out, i);

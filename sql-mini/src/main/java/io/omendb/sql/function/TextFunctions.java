@@ -383,7 +383,7 @@ final class TextFunctions {
             wanted = countParts(a, start, end, separator, separatorStart, separatorLength) + wanted + 1;
         }
         int from = start;
-        for (long part = 1; wanted > 0; part++) {
+        for (long part = 1; part <= wanted; part++) {
             int found = separatorLength == 0
                     ? -1
                     : find(a, from, end, separator, separatorStart, separatorLength);

@@ -175,7 +175,7 @@ final class TimeFunctions {
 
     private static void toTimestamp(KernelInput in, int row, Vector out) {
         double seconds = in.doubleAt(0, row);
-        if (seconds != seconds) {
+        if (Double.isNaN(seconds)) {
             throw SqlException.of(SqlState.DATETIME_VALUE_OUT_OF_RANGE, "timestamp cannot be NaN");
         }
         if (Double.isInfinite(seconds)) {

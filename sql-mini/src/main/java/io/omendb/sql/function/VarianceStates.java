@@ -56,7 +56,7 @@ final class VarianceStates {
             if (n > 1) {
                 double difference = value * n - sum;
                 squares[group] += difference * difference / (n * (n - 1));
-            } else if (Double.isInfinite(value) || value != value) {
+            } else if (Double.isInfinite(value) || Double.isNaN(value)) {
                 squares[group] = Double.NaN;
             }
             if (Double.isInfinite(sum) && !Double.isInfinite(value) && !Double.isInfinite(sums[group])) {
