@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A client's connection: its wire, its buffers, its session.
  *
- * <p>Thread: the IO agent that adopted it, but for {@link #wake()} (any), {@link #cancel} and {@link #expireSince}
+ * <p>Thread: IO, the agent that adopted it, but for {@link #wake()} (any), {@link #cancel} and {@link #expireSince}
  * (conductor), and what is final since the conductor made it.
  */
 final class Connection implements SessionHost, Wakeup, Network.ReadyListener {

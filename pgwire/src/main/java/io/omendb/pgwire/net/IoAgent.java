@@ -157,7 +157,7 @@ final class IoAgent implements Agent {
         connections[connectionCount++] = connection;
         try {
             connection.adopt(poller, backend, limits, scratch);
-        } catch (IOException failure) {
+        } catch (IOException | OutOfMemoryError failure) {
             LOGGER.warn("a connection could not be taken in: {}", failure.getMessage());
             connection.close();
         }
