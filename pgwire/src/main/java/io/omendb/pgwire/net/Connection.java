@@ -93,10 +93,11 @@ final class Connection implements SessionHost, Wakeup, Network.ReadyListener {
 
     /** The agent takes the connection over: buffers belong to its thread. */
     void adopt(Network.Poller poller, Backend backend, SessionLimits limits, Scratch scratch) throws IOException {
+        // Each is kept before the next is made: closing gives back what there is.
         ReceiveBuffer received = new ReceiveBuffer(limits.receiveBytesInitial(), limits.messageBytesMax());
+        in = received;
         SendBuffer unsent =
                 new SendBuffer(limits.sendBytesInitial(), limits.sendBytesFull(), limits.sendBytesMax());
-        in = received;
         out = unsent;
         session = new ProtocolSession(backend, this, limits, received, unsent, scratch);
         poller.register(wire, this);
