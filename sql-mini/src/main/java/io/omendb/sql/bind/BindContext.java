@@ -81,12 +81,34 @@ final class BindContext {
     }
 
     List<BoundExpression> unify(List<BoundExpression> expressions, String what, int position) {
-        SqlType common = at(position, () -> registry.commonType(types(expressions), what));
+        List<SqlType> types = types(expressions);
+        SqlType common = at(position, () -> commonType(expressions, types, what, position));
         List<BoundExpression> unified = new ArrayList<>(expressions.size());
         for (BoundExpression expression : expressions) {
             unified.add(coerce(expression, common, position));
         }
         return unified;
+    }
+
+    private SqlType commonType(
+            List<BoundExpression> expressions, List<SqlType> types, String what, int position) {
+        try {
+            return registry.commonType(types, what);
+        } catch (SqlException e) {
+            throw e.withPosition(positionOf(firstMisfit(expressions, types, what), position));
+        }
+    }
+
+    /** Returns the first expression that has no common type with those before it. */
+    private BoundExpression firstMisfit(List<BoundExpression> expressions, List<SqlType> types, String what) {
+        for (int i = 1; i < types.size(); i++) {
+            try {
+                registry.commonType(types.subList(0, i + 1), what);
+            } catch (SqlException e) {
+                return expressions.get(i);
+            }
+        }
+        return expressions.getFirst();
     }
 
     static List<SqlType> types(List<BoundExpression> expressions) {

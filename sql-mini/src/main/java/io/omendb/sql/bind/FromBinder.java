@@ -3,6 +3,7 @@ package io.omendb.sql.bind;
 import io.omendb.sql.bind.Scope.Column;
 import io.omendb.sql.bind.Scope.Relation;
 import io.omendb.sql.catalog.TableDefinition;
+import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.expr.BoundExpression;
 import io.omendb.sql.expr.BoundExpression.ColumnReference;
@@ -51,7 +52,7 @@ final class FromBinder {
         Source source = bind(items.getFirst());
         for (TableExpression item : items.subList(1, items.size())) {
             Source right = bind(item);
-            requireDistinct(source, right, item.position());
+            requireDistinct(source, right);
             Plan join = JoinConditions.join(JoinKind.INNER, source.plan(), right.plan(), List.of());
             source = both(join, source, right);
         }
@@ -67,7 +68,7 @@ final class FromBinder {
         return new Source(join, relations, columns);
     }
 
-    private static void requireDistinct(Source left, Source right, int position) {
+    private static void requireDistinct(Source left, Source right) {
         for (Relation relation : right.relations()) {
             for (Relation other : left.relations()) {
                 boolean sameTable =
@@ -77,10 +78,9 @@ final class FromBinder {
                                 || other.aliased()
                                 || relation.table().oid() == other.table().oid();
                 if (relation.alias().equals(other.alias()) && sameTable) {
-                    throw BindContext.error(
+                    throw SqlException.of(
                             SqlState.DUPLICATE_ALIAS,
-                            "table name \"" + relation.alias() + "\" specified more than once",
-                            position);
+                            "table name \"" + relation.alias() + "\" specified more than once");
                 }
             }
         }
@@ -218,7 +218,7 @@ final class FromBinder {
     private Source join(TableExpression.Join join) {
         Source left = bind(join.left());
         Source right = bind(join.right());
-        requireDistinct(left, right, join.right().position());
+        requireDistinct(left, right);
         JoinKind kind =
                 switch (join.kind()) {
                     case CROSS, INNER -> JoinKind.INNER;
@@ -271,8 +271,8 @@ final class FromBinder {
         List<BoundExpression> conditions = new ArrayList<>();
         List<Column> merged = new ArrayList<>();
         for (String name : names) {
-            Column ofLeft = using(left.columns(), name, "left", position);
-            Column ofRight = using(right.columns(), name, "right", position).shifted(width);
+            Column ofLeft = using(left.columns(), name, "left");
+            Column ofRight = using(right.columns(), name, "right").shifted(width);
             conditions.add(expressions.operator("=", ofLeft.expression(), ofRight.expression(), position));
             merged.add(merge(kind, name, ofLeft, ofRight, position));
         }
@@ -285,24 +285,22 @@ final class FromBinder {
         return new Source(plan, both(plan, left, right).relations(), columns);
     }
 
-    private static Column using(List<Column> columns, String name, String side, int position) {
+    private static Column using(List<Column> columns, String name, String side) {
         Column found = null;
         for (Column column : columns) {
             if (column.name().equals(name)) {
                 if (found != null) {
-                    throw BindContext.error(
+                    throw SqlException.of(
                             SqlState.AMBIGUOUS_COLUMN,
-                            "common column name \"" + name + "\" appears more than once in " + side + " table",
-                            position);
+                            "common column name \"" + name + "\" appears more than once in " + side + " table");
                 }
                 found = column;
             }
         }
         if (found == null) {
-            throw BindContext.error(
+            throw SqlException.of(
                     SqlState.UNDEFINED_COLUMN,
-                    "column \"" + name + "\" specified in USING clause does not exist in " + side + " table",
-                    position);
+                    "column \"" + name + "\" specified in USING clause does not exist in " + side + " table");
         }
         return found;
     }
