@@ -199,10 +199,10 @@ final class CatalogFunctions {
             return bytes + " bytes";
         }
         // Twice the amount is kept, so that the last step can round.
-        long doubled = bytes >> 9;
+        long doubled = bytes / 512;
         int unit = 1;
         while (unit < units.length - 1 && Math.abs(doubled) >= limit * 2 - 1) {
-            doubled >>= 10;
+            doubled /= 1024;
             unit++;
         }
         long rounded = (doubled + (doubled < 0 ? -1 : 1)) / 2;

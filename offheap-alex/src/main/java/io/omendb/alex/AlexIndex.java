@@ -1,0 +1,175 @@
+package io.omendb.alex;
+
+import io.omendb.offheap.BlockAllocator;
+import io.omendb.offheap.Epochs;
+
+/**
+ * A learned index from signed 64-bit keys to signed 64-bit payloads, after Ding et al., "ALEX: An Updatable Adaptive
+ * Learned Index" (SIGMOD 2020), in off-heap nodes. A key may have any number of payloads; a pair is there once.
+ *
+ * <p>Threads: one writer changes it; any number of readers, each with its own {@link #cursor()}, read it without locks.
+ * What a change replaces is retired to the epochs, which the owner of those advances and reclaims.
+ *
+ * <p>Where it differs from the paper:
+ *
+ * <ul>
+ *   <li>Inner nodes have slopes that are powers of two ({@link InnerNodeLayout}): exact over 64 bits, and both ends grow.
+ *   <li>Data nodes hold at most 64 KiB, so that no insert moves more; a full one of that size is split, at a boundary next
+ *       to its median if its keys are not appended ({@link AlexTree}). So no order of arrival makes it degenerate.
+ *   <li>No key is a sentinel: a node knows its first and last slot in use ({@link DataNodeLayout}).
+ *   <li>Data nodes are not linked; they know their bounds, and a scan goes on at the next key beyond them.
+ * </ul>
+ *
+ * <p>Any method that adds may throw {@link io.omendb.offheap.MemoryExhaustedException}; the index is then as it was before.
+ */
+public final class AlexIndex implements AutoCloseable {
+
+    private static final int CELL_BYTES = 8;
+
+    private final Epochs epochs;
+    private final NodeStore store;
+    private final AlexTree tree;
+    private final PayloadLists lists;
+    private final TreeCursor writerCursor;
+    private final long rootCell;
+    private long size;
+    private boolean closed;
+
+    /** An empty index whose blocks come from {@code blocks} and go back through {@code epochs}. */
+    public AlexIndex(BlockAllocator blocks, Epochs epochs) {
+        this(blocks, epochs, AlexOptions.STANDARD);
+    }
+
+    AlexIndex(BlockAllocator blocks, Epochs epochs, AlexOptions options) {
+        this.epochs = epochs;
+        this.store = new NodeStore(blocks, epochs, options);
+        this.tree = new AlexTree(store);
+        this.lists = new PayloadLists(store);
+        this.writerCursor = new TreeCursor(epochs);
+        this.rootCell = store.allocate(CELL_BYTES);
+        tree.create(rootCell);
+    }
+
+    /** Puts a pair in; false if it is there. */
+    public boolean insert(long key, long payload) {
+        if (!tree.locate(rootCell, key)) {
+            tree.insert(key, payload, false);
+        } else if (!tree.isList()) {
+            long other = tree.word();
+            if (other == payload) {
+                return false;
+            }
+            tree.set(lists.createPair(other, payload), true);
+        } else {
+            long list = tree.word();
+            long changed = lists.insert(list, payload);
+            if (changed == 0) {
+                return false;
+            }
+            replaceList(list, changed);
+        }
+        size++;
+        return true;
+    }
+
+    /** Takes a pair out; false if it is not there. */
+    public boolean remove(long key, long payload) {
+        if (!tree.locate(rootCell, key)) {
+            return false;
+        }
+        if (!tree.isList()) {
+            if (tree.word() != payload) {
+                return false;
+            }
+            tree.remove();
+        } else if (!removeFromList(payload)) {
+            return false;
+        }
+        size--;
+        return true;
+    }
+
+    private boolean removeFromList(long payload) {
+        long list = tree.word();
+        long changed = lists.remove(list, payload);
+        if (changed == 0) {
+            return false;
+        }
+        if (PayloadLists.count(changed) > 1) {
+            replaceList(list, changed);
+            return true;
+        }
+        tree.set(lists.last(changed, writerCursor), false);
+        lists.retire(changed);
+        if (changed != list) {
+            lists.retire(list);
+        }
+        return true;
+    }
+
+    private void replaceList(long list, long changed) {
+        if (changed != list) {
+            tree.set(changed, true);
+            lists.retire(list);
+        }
+    }
+
+    /**
+     * Puts in at most {@code count} pairs in ascending order. Into an empty index this is faster than one by one, and packs
+     * better. If memory runs out, the pairs before are in.
+     *
+     * @throws IllegalArgumentException if the index was empty and a pair is not above the one before
+     */
+    public void bulkLoad(LongPairSource sorted, long count) {
+        if (size == 0) {
+            size = new BulkLoader(store, tree, lists, rootCell).load(sorted, count);
+            return;
+        }
+        for (long i = 0; i < count && sorted.next(); i++) {
+            insert(sorted.key(), sorted.payload());
+        }
+    }
+
+    /** A new cursor, for one thread. */
+    public AlexCursor cursor() {
+        return new AlexCursor(this, epochs);
+    }
+
+    /** The number of pairs. */
+    public long size() {
+        return size;
+    }
+
+    /** The bytes of all blocks that the index consists of. */
+    public long memoryBytes() {
+        return store.bytesInUse();
+    }
+
+    /**
+     * Walks all nodes and checks every invariant; beside no writer.
+     *
+     * @throws IllegalStateException if one does not hold
+     */
+    public void verify() {
+        AlexVerifier verifier = new AlexVerifier(rootCell);
+        verifier.verify();
+        if (verifier.pairCount() != size) {
+            throw new IllegalStateException(verifier.pairCount() + " pairs found, " + size + " counted");
+        }
+    }
+
+    /** Retires every block; the index must not be used any more, except by readers that are inside an epoch already. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        tree.retireAll(rootCell, lists);
+        store.retire(rootCell, CELL_BYTES);
+    }
+
+    long rootCell() {
+        return rootCell;
+    }
+}

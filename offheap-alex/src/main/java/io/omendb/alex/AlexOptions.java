@@ -1,0 +1,27 @@
+package io.omendb.alex;
+
+/**
+ * Limits of one index.
+ *
+ * @param leafSlotsMax the most slots of a data node, a multiple of 64; 16 bytes each
+ * @param fanoutMax the most slots of an inner node, a power of two; 8 bytes each
+ */
+record AlexOptions(int leafSlotsMax, int fanoutMax) {
+
+    /** Nodes of at most 64 KiB: the most that one insert may move. */
+    static final AlexOptions STANDARD = new AlexOptions(3968, 8192 - 64);
+
+    AlexOptions {
+        if (leafSlotsMax < 64 || leafSlotsMax % 64 != 0 || leafSlotsMax > 1 << 20) {
+            throw new IllegalArgumentException("leafSlotsMax must be a multiple of 64: " + leafSlotsMax);
+        }
+        if (fanoutMax < 32 || fanoutMax > 1 << 20) {
+            throw new IllegalArgumentException("fanoutMax must be between 32 and 1048576: " + fanoutMax);
+        }
+    }
+
+    /** The number of bits of a slot number in the largest inner node, rounded down. */
+    int fanoutBits() {
+        return 31 - Integer.numberOfLeadingZeros(fanoutMax);
+    }
+}

@@ -1,0 +1,149 @@
+package io.omendb.alex;
+
+import static io.omendb.alex.DataNodeLayout.keyOffset;
+import static io.omendb.alex.DataNodeLayout.wordOffset;
+
+import io.omendb.offheap.BlockAllocator;
+import io.omendb.offheap.ProcessMemory;
+
+/**
+ * Builds data nodes aside: fits the model by least squares and places the entries where it predicts them. Thread: writer.
+ */
+final class DataNodeBuilder {
+
+    /** Where the gaps of a new node are. */
+    enum Gaps {
+        /** Between the entries: as the model has it, but nowhere far from even. */
+        SPREAD,
+        /** After the last entry: keys arrive in ascending order. */
+        RIGHT,
+        /** Before the first entry: keys arrive in descending order. */
+        LEFT
+    }
+
+    /**
+     * How far from its rank's share of the slots an entry may lie. Where the model is wrong, entries would lie dense and
+     * each insert among them would move many; so it is the search that pays for a wrong model, with the logarithm.
+     */
+    private static final int UNEVEN_MAX = 64;
+
+    private final NodeStore store;
+    private double slope;
+    private double intercept;
+
+    DataNodeBuilder(NodeStore store) {
+        this.store = store;
+    }
+
+    /** The capacity of a node with at least so many slots, within the limit; it fills its block. */
+    int capacityFor(int slotsWanted) {
+        int slotsMax = store.options().leafSlotsMax();
+        int slots = Math.min(slotsMax, Math.max(DataNodeLayout.SLOTS_MIN, (slotsWanted + 63) & -64));
+        int filled = DataNodeLayout.capacityIn(BlockAllocator.blockBytes(DataNodeLayout.bytes(slots)));
+        return Math.min(slotsMax, filled);
+    }
+
+    /** Builds a node of entries [from, to) of an image, for keys in [low, high]. */
+    long build(NodeImage image, int from, int to, int capacity, Gaps gaps, long low, long high) {
+        int count = to - from;
+        assert count <= capacity;
+        int bytes = (int) BlockAllocator.blockBytes(DataNodeLayout.bytes(capacity));
+        long node = store.allocate(bytes);
+        ProcessMemory.fill(node, DataNodeLayout.blocksOffset(capacity), (byte) 0);
+        ProcessMemory.putInt(node + DataNodeLayout.CAPACITY, capacity);
+        ProcessMemory.putInt(node + DataNodeLayout.COUNT, count);
+        ProcessMemory.putInt(node + DataNodeLayout.BUILT_COUNT, count);
+        ProcessMemory.putLong(node + DataNodeLayout.LOW, low);
+        ProcessMemory.putLong(node + DataNodeLayout.HIGH, high);
+        if (count == 0) {
+            return node;
+        }
+        fit(image.keys, from, to);
+        switch (gaps) {
+            case SPREAD -> scale((double) capacity / count);
+            case RIGHT -> {}
+            case LEFT -> intercept += capacity - count;
+        }
+        ProcessMemory.putLong(node + DataNodeLayout.ANCHOR, image.keys[from]);
+        ProcessMemory.putDouble(node + DataNodeLayout.SLOPE, slope);
+        ProcessMemory.putDouble(node + DataNodeLayout.INTERCEPT, intercept);
+        if (gaps == Gaps.SPREAD) {
+            placeAsPredicted(node, image, from, to, capacity);
+        } else {
+            placeDense(node, image, from, to, capacity, gaps == Gaps.RIGHT ? 0 : capacity - count);
+        }
+        return node;
+    }
+
+    private void scale(double factor) {
+        slope *= factor;
+        intercept *= factor;
+    }
+
+    /** Least squares of the rank on the distance from the first key. */
+    private void fit(long[] keys, int from, int to) {
+        int count = to - from;
+        long anchor = keys[from];
+        double sumX = 0;
+        double sumXx = 0;
+        double sumXy = 0;
+        for (int i = from; i < to; i++) {
+            double x = NodeSearch.distance(keys[i], anchor);
+            sumX += x;
+            sumXx += x * x;
+            sumXy += x * (i - from);
+        }
+        double sumY = 0.5 * count * (count - 1);
+        double spread = count * sumXx - sumX * sumX;
+        slope = (count * sumXy - sumX * sumY) / spread;
+        intercept = (sumY - slope * sumX) / count;
+        // Rounding can spoil the quotient where one key is far from all others: then a line through the ends.
+        if (!(spread > 0) || !(slope > 0) || Double.isInfinite(slope) || !Double.isFinite(intercept)) {
+            slope = count == 1 ? 0 : (count - 1) / NodeSearch.distance(keys[to - 1], anchor);
+            intercept = 0;
+        }
+    }
+
+    private void placeAsPredicted(long node, NodeImage image, int from, int to, int capacity) {
+        long blocks = DataNodeLayout.blocks(node, capacity);
+        double slotsPerEntry = (double) capacity / (to - from);
+        int slot = -1;
+        int first = -1;
+        for (int i = from; i < to; i++) {
+            long key = image.keys[i];
+            int even = (int) ((i - from) * slotsPerEntry);
+            int predicted = (int) (intercept + slope * NodeSearch.distance(key, image.keys[from]));
+            predicted = Math.max(even - UNEVEN_MAX, Math.min(predicted, even + UNEVEN_MAX));
+            int at = Math.max(slot + 1, Math.min(predicted, capacity - (to - i)));
+            if (first < 0) {
+                first = at;
+            } else {
+                for (int gap = slot + 1; gap < at; gap++) {
+                    ProcessMemory.putLong(keyOffset(blocks, gap), key);
+                }
+            }
+            put(node, image, i, capacity, blocks, at);
+            slot = at;
+        }
+        ProcessMemory.putLong(node + DataNodeLayout.RANGE, DataNodeLayout.range(first, slot + 1));
+    }
+
+    private void placeDense(long node, NodeImage image, int from, int to, int capacity, int first) {
+        long blocks = DataNodeLayout.blocks(node, capacity);
+        for (int i = from; i < to; i++) {
+            put(node, image, i, capacity, blocks, first + i - from);
+        }
+        ProcessMemory.putLong(node + DataNodeLayout.RANGE, DataNodeLayout.range(first, first + to - from));
+    }
+
+    private static void put(long node, NodeImage image, int index, int capacity, long blocks, int slot) {
+        ProcessMemory.putLong(keyOffset(blocks, slot), image.keys[index]);
+        ProcessMemory.putLong(wordOffset(blocks, slot), image.words[index]);
+        DataNode.setBit(DataNodeLayout.presence(node), slot);
+        if (image.isList(index)) {
+            DataNode.setBit(DataNodeLayout.lists(node, capacity), slot);
+            int lists = ProcessMemory.getInt(node + DataNodeLayout.LIST_COUNT);
+            ProcessMemory.putInt(node + DataNodeLayout.LIST_COUNT, lists + 1);
+        }
+    }
+}

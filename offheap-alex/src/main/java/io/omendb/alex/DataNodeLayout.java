@@ -1,0 +1,184 @@
+package io.omendb.alex;
+
+import io.omendb.offheap.ProcessMemory;
+
+/**
+ * The bytes of a data node, little-endian:
+ *
+ * <pre>
+ *     0  version        8   bit 0: the writer is inside; bit 1: replaced, for ever complete; counts in steps of 4
+ *     8  first          4   the lowest slot in use
+ *    12  limit          4   one above the highest slot in use; first = limit: empty
+ *    16  anchor         8   model: slot = intercept + slope * (key - anchor), 0 for keys below the anchor
+ *    24  slope          8
+ *    32  intercept      8
+ *    40  capacity       4   slots, a multiple of 64
+ *    44  list count     4   entries whose word is the offset of a payload list
+ *    48  count          4   entries
+ *    52  edge inserts   2+2 inserts among the last slots, among the first slots     (writer only, since built)
+ *    56  built count    4   entries when the model was fitted                         (writer only)
+ *    60  moved          4   slots moved by inserts since                              (writer only)
+ *    64  low            8   the least key that belongs here
+ *    72  high           8   the greatest key that belongs here
+ *    80  unused        48
+ *   128  presence       1 bit per slot
+ *        lists          1 bit per slot
+ *        padding        to a multiple of 64
+ *        blocks         128 bytes for 8 slots: [key 8] x 8, [word 8] x 8
+ * </pre>
+ *
+ * <p>Keys ascend over the slots from first to limit. A slot in between without an entry holds the key of the next entry
+ * to its right, so that a search needs no bitmap: the last slot with a key not above the sought one holds an entry. Slots
+ * outside [first, limit) hold nothing and are not searched; no key is reserved as a sentinel. A key and its word are 64
+ * bytes apart: the pair of lines is fetched together.
+ */
+final class DataNodeLayout {
+
+    static final int VERSION = 0;
+    static final int RANGE = VERSION + 8;
+    static final int ANCHOR = RANGE + 8;
+    static final int SLOPE = ANCHOR + 8;
+    static final int INTERCEPT = SLOPE + 8;
+    static final int CAPACITY = INTERCEPT + 8;
+    static final int LIST_COUNT = CAPACITY + 4;
+    static final int COUNT = LIST_COUNT + 4;
+    static final int TAIL_INSERTS = COUNT + 4;
+    static final int HEAD_INSERTS = TAIL_INSERTS + 2;
+    static final int BUILT_COUNT = HEAD_INSERTS + 2;
+    static final int MOVED = BUILT_COUNT + 4;
+    static final int LOW = MOVED + 4;
+    static final int HIGH = LOW + 8;
+    static final int PRESENCE = 128;
+
+    static final int SLOTS_MIN = 64;
+
+    static final long WRITER_INSIDE = 1;
+    static final long REPLACED = 2;
+    static final long VERSION_STEP = 4;
+    static final long VERSION_BUSY = WRITER_INSIDE | REPLACED;
+
+    static final int WORD_IN_BLOCK = 64;
+
+    private DataNodeLayout() {}
+
+    static int blocksOffset(int capacity) {
+        return PRESENCE + (((capacity >>> 2) + 63) & -64);
+    }
+
+    static int bytes(int capacity) {
+        return blocksOffset(capacity) + (capacity << 4);
+    }
+
+    /** The most slots, a multiple of 64, in a block of that many bytes. */
+    static int capacityIn(long blockBytes) {
+        int capacity = (int) ((blockBytes - PRESENCE) * 4 / 65) & -64;
+        while (bytes(capacity + 64) <= blockBytes) {
+            capacity += 64;
+        }
+        while (bytes(capacity) > blockBytes) {
+            capacity -= 64;
+        }
+        return capacity;
+    }
+
+    static int first(long range) {
+        return (int) range;
+    }
+
+    static int limit(long range) {
+        return (int) (range >>> 32);
+    }
+
+    static long range(int first, int limit) {
+        return (long) limit << 32 | first;
+    }
+
+    static long presence(long node) {
+        return node + PRESENCE;
+    }
+
+    static long lists(long node, int capacity) {
+        return node + PRESENCE + (capacity >>> 3);
+    }
+
+    static long blocks(long node, int capacity) {
+        return node + blocksOffset(capacity);
+    }
+
+    static long keyOffset(long blocks, int slot) {
+        return blocks + ((long) (slot >>> 3) << 7) + ((slot & 7) << 3);
+    }
+
+    static long wordOffset(long blocks, int slot) {
+        return keyOffset(blocks, slot) + WORD_IN_BLOCK;
+    }
+
+    static boolean bit(long bitmap, int slot) {
+        return (ProcessMemory.getLong(bitmap + ((slot >>> 6) << 3)) >>> slot & 1) != 0;
+    }
+
+    /** The lowest set bit at or above {@code slot} and below {@code limit}, or -1. */
+    static int nextSet(long bitmap, int slot, int limit) {
+        if (slot >= limit) {
+            return -1;
+        }
+        int word = slot >>> 6;
+        long bits = ProcessMemory.getLong(bitmap + (word << 3)) & (-1L << slot);
+        while (bits == 0) {
+            if (++word << 6 >= limit) {
+                return -1;
+            }
+            bits = ProcessMemory.getLong(bitmap + (word << 3));
+        }
+        int found = (word << 6) + Long.numberOfTrailingZeros(bits);
+        return found < limit ? found : -1;
+    }
+
+    /** The highest set bit at or below {@code slot}, or -1. */
+    static int previousSet(long bitmap, int slot) {
+        if (slot < 0) {
+            return -1;
+        }
+        int word = slot >>> 6;
+        long bits = ProcessMemory.getLong(bitmap + (word << 3)) & (-1L >>> (63 - (slot & 63)));
+        while (bits == 0) {
+            if (--word < 0) {
+                return -1;
+            }
+            bits = ProcessMemory.getLong(bitmap + (word << 3));
+        }
+        return (word << 6) + 63 - Long.numberOfLeadingZeros(bits);
+    }
+
+    /** The lowest clear bit at or above {@code slot} and below {@code capacity}, or -1. */
+    static int nextClear(long bitmap, int slot, int capacity) {
+        if (slot >= capacity) {
+            return -1;
+        }
+        int word = slot >>> 6;
+        long bits = ~ProcessMemory.getLong(bitmap + (word << 3)) & (-1L << slot);
+        while (bits == 0) {
+            if (++word << 6 >= capacity) {
+                return -1;
+            }
+            bits = ~ProcessMemory.getLong(bitmap + (word << 3));
+        }
+        return (word << 6) + Long.numberOfTrailingZeros(bits);
+    }
+
+    /** The highest clear bit at or below {@code slot}, or -1. */
+    static int previousClear(long bitmap, int slot) {
+        if (slot < 0) {
+            return -1;
+        }
+        int word = slot >>> 6;
+        long bits = ~ProcessMemory.getLong(bitmap + (word << 3)) & (-1L >>> (63 - (slot & 63)));
+        while (bits == 0) {
+            if (--word < 0) {
+                return -1;
+            }
+            bits = ~ProcessMemory.getLong(bitmap + (word << 3));
+        }
+        return (word << 6) + 63 - Long.numberOfLeadingZeros(bits);
+    }
+}

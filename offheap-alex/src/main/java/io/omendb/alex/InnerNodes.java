@@ -1,0 +1,135 @@
+package io.omendb.alex;
+
+import static io.omendb.alex.InnerNodeLayout.BASE;
+import static io.omendb.alex.InnerNodeLayout.BLOCK_BYTES;
+import static io.omendb.alex.InnerNodeLayout.CAPACITY;
+import static io.omendb.alex.InnerNodeLayout.COUNT;
+import static io.omendb.alex.InnerNodeLayout.SHIFT;
+import static io.omendb.alex.InnerNodeLayout.childOffset;
+
+import io.omendb.offheap.BlockAllocator;
+import io.omendb.offheap.ProcessMemory;
+
+/** Makes inner nodes and changes their slots. Thread: writer. */
+final class InnerNodes {
+
+    /** Slots of a new inner node, half of them on each side of the boundary that it is made for. */
+    private static final int SLOTS_NEW = 32;
+
+    private final NodeStore store;
+
+    InnerNodes(NodeStore store) {
+        this.store = store;
+    }
+
+    static int count(long node) {
+        return ProcessMemory.getInt(node + COUNT);
+    }
+
+    static int capacity(long node) {
+        return ProcessMemory.getInt(node + CAPACITY);
+    }
+
+    static long base(long node) {
+        return ProcessMemory.getLong(node + BASE);
+    }
+
+    static int shift(long node) {
+        return ProcessMemory.getInt(node + SHIFT);
+    }
+
+    static int blockBytes(long node) {
+        return ProcessMemory.getInt(node + BLOCK_BYTES);
+    }
+
+    static long child(long node, int slot) {
+        return ProcessMemory.getLong(childOffset(node, slot));
+    }
+
+    static int runStart(long node, int slot) {
+        long child = child(node, slot);
+        int start = slot;
+        while (start > 0 && child(node, start - 1) == child) {
+            start--;
+        }
+        return start;
+    }
+
+    static int runEnd(long node, int slot) {
+        long child = child(node, slot);
+        int end = slot;
+        int last = count(node) - 1;
+        while (end < last && child(node, end + 1) == child) {
+            end++;
+        }
+        return end;
+    }
+
+    static int childCount(long node) {
+        int children = 1;
+        for (int i = 1; i < count(node); i++) {
+            if (child(node, i) != child(node, i - 1)) {
+                children++;
+            }
+        }
+        return children;
+    }
+
+    /**
+     * Points slots [from, to] at a child. Each release store publishes the child whole; it pairs with the acquire load in
+     * {@link InnerNodeLayout#descend}.
+     */
+    static void setSlots(long node, int from, int to, long child) {
+        for (int i = from; i <= to; i++) {
+            ProcessMemory.putLongRelease(childOffset(node, i), child);
+        }
+    }
+
+    /** A node without children yet; at least {@code slots} slots, more if the block has room. */
+    long create(int slots, int count, long base, int shift) {
+        int bytes = InnerNodeLayout.bytes(slots);
+        long node = store.allocate(bytes);
+        int blockBytes = (int) BlockAllocator.blockBytes(bytes);
+        ProcessMemory.putInt(node + COUNT, count);
+        ProcessMemory.putInt(node + CAPACITY, (blockBytes - InnerNodeLayout.CHILDREN) >>> 3);
+        ProcessMemory.putLong(node + BASE, base);
+        ProcessMemory.putInt(node + SHIFT, shift);
+        ProcessMemory.putInt(node + BLOCK_BYTES, blockBytes);
+        return node;
+    }
+
+    /** A node around one boundary: slots below it lead to {@code left}, the others to {@code right}. */
+    long createAround(long boundary, long left, long right, int shiftWanted) {
+        int shift = Math.max(1, Math.min(Long.numberOfTrailingZeros(boundary), shiftWanted));
+        long boundarySlot = boundary >>> shift;
+        long base = Math.max(0, boundarySlot - SLOTS_NEW / 2);
+        long slotsInDomain = (-1L >>> shift) - base + 1;
+        int count = (int) Math.min(SLOTS_NEW, slotsInDomain);
+        long node = create(SLOTS_NEW, count, base, shift);
+        int split = (int) (boundarySlot - base);
+        setSlots(node, 0, split - 1, left);
+        setSlots(node, split, count - 1, right);
+        return node;
+    }
+
+    /** A copy with room for more slots on the left, the right, or both; the new ones are not filled. */
+    long createWider(long node, int slotsLeft, int countNew, int slotsWanted) {
+        long wider = create(slotsWanted, countNew, base(node) - slotsLeft, shift(node));
+        ProcessMemory.copy(childOffset(node, 0), childOffset(wider, slotsLeft), (long) count(node) << 3);
+        return wider;
+    }
+
+    /** A copy in which each slot became 2^bits slots. */
+    long createFiner(long node, int bits) {
+        int count = count(node) << bits;
+        long finer = create(count, count, base(node) << bits, shift(node) - bits);
+        for (int i = 0; i < count; i++) {
+            ProcessMemory.putLong(childOffset(finer, i), child(node, i >>> bits));
+        }
+        return finer;
+    }
+
+    void retire(long node) {
+        store.retire(node, blockBytes(node));
+    }
+}

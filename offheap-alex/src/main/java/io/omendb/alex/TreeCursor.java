@@ -1,0 +1,236 @@
+package io.omendb.alex;
+
+import static io.omendb.alex.DataNodeLayout.VERSION;
+import static io.omendb.alex.DataNodeLayout.VERSION_BUSY;
+
+import io.omendb.offheap.Epochs;
+import io.omendb.offheap.ProcessMemory;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A reader's position in one tree of nodes. Thread: its user, inside an epoch; also the writer.
+ *
+ * <p>Reading a data node: the version with acquire; what is wanted; load-load fence; the version again. If it moved, or the
+ * writer was inside, all of it is done again from the root (pairs as argued in {@link DataNode}). A node that is marked as
+ * replaced is left the same way: the mark comes after the switch of the slots, so the way from the root leads past it. The
+ * bounds of a data node never change, so one that is reached and not replaced is the one for the key.
+ *
+ * <p>A node's offset is kept only while the global epoch stands still since before the node was reached: a node that is
+ * retired meanwhile carries that epoch or a later one, and the caller's announcement, not above it, protects it.
+ */
+final class TreeCursor {
+
+    private static final int SPINS_BEFORE_YIELD = 64;
+
+    /** The most keys that are prepared together. */
+    static final int BATCH_MAX = 16;
+
+    private final Epochs epochs;
+    private final long[] preparedNodes = new long[BATCH_MAX];
+    private final long[] preparedVersions = new long[BATCH_MAX];
+
+    /** What was loaded only to have it in the cache; kept, so that the loads are not optimised away. */
+    private long touched;
+
+    private long rootCell;
+    private long epoch;
+    private long node;
+    private long version;
+    private int slot;
+    private long key;
+    private long word;
+    private boolean isList;
+
+    TreeCursor(Epochs epochs) {
+        this.epochs = epochs;
+    }
+
+    long key() {
+        return key;
+    }
+
+    long word() {
+        return word;
+    }
+
+    boolean isList() {
+        return isList;
+    }
+
+    long touched() {
+        return touched;
+    }
+
+    /** Finds exactly this key. */
+    boolean find(long cell, long wanted) {
+        rootCell = cell;
+        epoch = epochs.current();
+        for (int tries = 0; ; tries++) {
+            if (reach(wanted)) {
+                int at = NodeSearch.floor(node, wanted);
+                boolean found = at >= 0 && read(at) == wanted;
+                if (isUnchanged()) {
+                    return found;
+                }
+            }
+            pause(tries);
+        }
+    }
+
+    /**
+     * Walks the way to at most {@link #BATCH_MAX} keys ahead of {@link #findPrepared}, in steps taken for all of them before
+     * the next: the cache misses of one step do not depend on each other, and overlap.
+     */
+    void prepare(long cell, long[] keys, int from, int count) {
+        rootCell = cell;
+        epoch = epochs.current();
+        for (int i = 0; i < count; i++) {
+            preparedNodes[i] = InnerNodeLayout.descend(cell, keys[from + i]);
+        }
+        for (int i = 0; i < count; i++) {
+            preparedVersions[i] = ProcessMemory.getLongAcquire(preparedNodes[i] + VERSION);
+        }
+        long touch = 0;
+        for (int i = 0; i < count; i++) {
+            touch ^= NodeSearch.touchPredicted(preparedNodes[i], keys[from + i]);
+        }
+        touched = touch;
+    }
+
+    /** Finds exactly the key that was prepared as the {@code i}-th. */
+    boolean findPrepared(int i, long wanted) {
+        node = preparedNodes[i];
+        version = preparedVersions[i];
+        if ((version & VERSION_BUSY) == 0) {
+            int at = NodeSearch.floor(node, wanted);
+            boolean found = at >= 0 && read(at) == wanted;
+            if (isUnchanged()) {
+                return found;
+            }
+        }
+        return find(rootCell, wanted);
+    }
+
+    /** Finds the first entry with a key not below {@code wanted}. */
+    boolean seekCeiling(long cell, long wanted) {
+        rootCell = cell;
+        epoch = epochs.current();
+        long from = wanted;
+        for (int tries = 0; ; tries++) {
+            if (reach(from)) {
+                long high = DataNode.high(node);
+                int at = NodeSearch.floor(node, from);
+                if (at < 0 || read(at) != from) {
+                    at = nextEntry(at < 0 ? 0 : at + 1);
+                    if (at >= 0) {
+                        read(at);
+                    }
+                }
+                if (isUnchanged()) {
+                    if (at >= 0) {
+                        return true;
+                    }
+                    if (high == Long.MAX_VALUE) {
+                        return false;
+                    }
+                    from = high + 1;
+                    continue;
+                }
+            }
+            pause(tries);
+        }
+    }
+
+    /** Finds the last entry with a key not above {@code wanted}. */
+    boolean seekFloor(long cell, long wanted) {
+        rootCell = cell;
+        epoch = epochs.current();
+        long from = wanted;
+        for (int tries = 0; ; tries++) {
+            if (reach(from)) {
+                long low = DataNode.low(node);
+                int at = NodeSearch.floor(node, from);
+                if (at >= 0) {
+                    read(at);
+                }
+                if (isUnchanged()) {
+                    if (at >= 0) {
+                        return true;
+                    }
+                    if (low == Long.MIN_VALUE) {
+                        return false;
+                    }
+                    from = low - 1;
+                    continue;
+                }
+            }
+            pause(tries);
+        }
+    }
+
+    boolean next() {
+        if (epochs.current() == epoch) {
+            long high = DataNode.high(node);
+            int at = nextEntry(slot + 1);
+            long keyBefore = key;
+            if (at >= 0) {
+                read(at);
+            }
+            if (isUnchanged()) {
+                return at >= 0 || high != Long.MAX_VALUE && seekCeiling(rootCell, high + 1);
+            }
+            key = keyBefore;
+        }
+        return key != Long.MAX_VALUE && seekCeiling(rootCell, key + 1);
+    }
+
+    boolean previous() {
+        if (epochs.current() == epoch) {
+            long low = DataNode.low(node);
+            int at = DataNodeLayout.previousSet(DataNodeLayout.presence(node), slot - 1);
+            long keyBefore = key;
+            if (at >= 0) {
+                read(at);
+            }
+            if (isUnchanged()) {
+                return at >= 0 || low != Long.MIN_VALUE && seekFloor(rootCell, low - 1);
+            }
+            key = keyBefore;
+        }
+        return key != Long.MIN_VALUE && seekFloor(rootCell, key - 1);
+    }
+
+    /** Goes down to the node for a key; false if the writer is inside, or it was replaced. */
+    private boolean reach(long wanted) {
+        node = InnerNodeLayout.descend(rootCell, wanted);
+        version = ProcessMemory.getLongAcquire(node + VERSION);
+        return (version & VERSION_BUSY) == 0;
+    }
+
+    private boolean isUnchanged() {
+        VarHandle.loadLoadFence();
+        return ProcessMemory.getLongOpaque(node + VERSION) == version;
+    }
+
+    private int nextEntry(int from) {
+        return DataNodeLayout.nextSet(DataNodeLayout.presence(node), from, DataNode.capacity(node));
+    }
+
+    private long read(int at) {
+        int capacity = DataNode.capacity(node);
+        long blocks = DataNodeLayout.blocks(node, capacity);
+        slot = at;
+        key = ProcessMemory.getLong(DataNodeLayout.keyOffset(blocks, at));
+        word = ProcessMemory.getLong(DataNodeLayout.wordOffset(blocks, at));
+        isList = DataNode.isList(node, at);
+        return key;
+    }
+
+    private static void pause(int tries) {
+        if (tries < SPINS_BEFORE_YIELD) {
+            Thread.onSpinWait();
+        } else {
+            Thread.yield();
+        }
+    }
+}

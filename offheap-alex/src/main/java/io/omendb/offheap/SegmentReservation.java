@@ -1,0 +1,194 @@
+package io.omendb.offheap;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the segment was got: mapped without being committed, aligned to huge pages, where native access is granted and
+ * the platform is Linux or macOS; else a plain allocation, which the JDK zeroes and so commits.
+ *
+ * <p>{@code Arena.allocate} touches every page before advice could be given, so huge pages need the mapping.
+ */
+@SuppressWarnings("restricted")
+final class SegmentReservation {
+
+    static final String SIZE_PROPERTY = "omendb.memory";
+
+    private static final long SIZE_MIN = 64L << 20;
+    private static final long MAPPED_DEFAULT_MIN = 1L << 30;
+    private static final long PLAIN_DEFAULT = 256L << 20;
+
+    private static final int PROT_READ_WRITE = 1 | 2;
+    private static final int MAP_PRIVATE = 2;
+    private static final int MAP_ANONYMOUS_LINUX = 0x20;
+    private static final int MAP_NORESERVE_LINUX = 0x4000;
+    private static final int MAP_ANONYMOUS_MACOS = 0x1000;
+    private static final int MAP_NORESERVE_MACOS = 0x40;
+    private static final int MADV_DONTNEED = 4;
+    private static final int MADV_HUGEPAGE = 14;
+    private static final long MAP_FAILED = -1;
+
+    private final MemorySegment segment;
+    private final String description;
+    private final @Nullable MethodHandle madvise;
+
+    private SegmentReservation(MemorySegment segment, String description, @Nullable MethodHandle madvise) {
+        this.segment = segment;
+        this.description = description;
+        this.madvise = madvise;
+    }
+
+    MemorySegment segment() {
+        return segment;
+    }
+
+    String description() {
+        return description;
+    }
+
+    static SegmentReservation reserve() {
+        long asked = parseBytes(System.getProperty(SIZE_PROPERTY, ""));
+        String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        boolean linux = os.startsWith("linux");
+        boolean mappable = linux || os.startsWith("mac");
+        String obstacle;
+        if (!mappable) {
+            obstacle = "not mapped on " + os;
+        } else if (!SegmentReservation.class.getModule().isNativeAccessEnabled()) {
+            obstacle = "native access is not granted (--enable-native-access)";
+        } else {
+            long wanted = asked > 0 ? asked : Math.max(MAPPED_DEFAULT_MIN, physicalBytes() / 4 * 3);
+            SegmentReservation mapped = map(roundUp(wanted), linux);
+            if (mapped != null) {
+                return mapped;
+            }
+            obstacle = "mmap of " + wanted + " bytes and of less was refused";
+        }
+        return allocate(roundUp(asked > 0 ? asked : PLAIN_DEFAULT), obstacle);
+    }
+
+    /** Tells the operating system that the contents of a range are of no use any more. */
+    void discard(long offset, long bytes) {
+        MethodHandle advise = madvise;
+        if (advise != null) {
+            // Advice only: a refusal leaves the pages committed, which is correct.
+            invokeMadvise(advise, segment.address() + offset, bytes, MADV_DONTNEED);
+        }
+    }
+
+    private static @Nullable SegmentReservation map(long wanted, boolean linux) {
+        Linker linker = Linker.nativeLinker();
+        MemoryLayout sizeT = ValueLayout.JAVA_LONG;
+        MethodHandle mmap = handle(
+                linker,
+                "mmap",
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_LONG,
+                        ValueLayout.JAVA_LONG,
+                        sizeT,
+                        ValueLayout.JAVA_INT,
+                        ValueLayout.JAVA_INT,
+                        ValueLayout.JAVA_INT,
+                        ValueLayout.JAVA_LONG));
+        MethodHandle madvise = handle(
+                linker,
+                "madvise",
+                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, sizeT, ValueLayout.JAVA_INT));
+        int flags = MAP_PRIVATE
+                | (linux ? MAP_ANONYMOUS_LINUX | MAP_NORESERVE_LINUX : MAP_ANONYMOUS_MACOS | MAP_NORESERVE_MACOS);
+        for (long bytes = wanted; bytes >= Math.min(SIZE_MIN, wanted); bytes = roundUp(bytes / 2)) {
+            long address = invokeMmap(mmap, bytes + ProcessMemory.EXTENT_BYTES, flags);
+            if (address != MAP_FAILED) {
+                long aligned = (address + ProcessMemory.EXTENT_BYTES - 1) & -ProcessMemory.EXTENT_BYTES;
+                boolean huge = linux && invokeMadvise(madvise, aligned, bytes, MADV_HUGEPAGE) == 0;
+                String text = (bytes >>> 20) + " MiB mapped, committed as touched, "
+                        + (huge ? "huge pages advised" : "no huge pages")
+                        + (bytes < wanted ? " (" + (wanted >>> 20) + " MiB were refused)" : "");
+                return new SegmentReservation(MemorySegment.ofAddress(aligned).reinterpret(bytes), text, madvise);
+            }
+            if (bytes <= SIZE_MIN) {
+                break;
+            }
+        }
+        return null;
+    }
+
+    private static SegmentReservation allocate(long wanted, String obstacle) {
+        long bytes = wanted;
+        while (true) {
+            try {
+                MemorySegment plain = Arena.global().allocate(bytes, 4096);
+                return new SegmentReservation(
+                        plain, (bytes >>> 20) + " MiB allocated and committed: " + obstacle, null);
+            } catch (OutOfMemoryError e) {
+                // The direct memory limit of the JVM counts this allocation; a smaller one may fit below it.
+                if (bytes <= SIZE_MIN) {
+                    throw e;
+                }
+                bytes = roundUp(Math.max(SIZE_MIN, bytes / 2));
+            }
+        }
+    }
+
+    private static MethodHandle handle(Linker linker, String name, FunctionDescriptor descriptor) {
+        return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor);
+    }
+
+    private static long invokeMmap(MethodHandle mmap, long bytes, int flags) {
+        try {
+            return (long) mmap.invokeExact(0L, bytes, PROT_READ_WRITE, flags, -1, 0L);
+        } catch (Throwable e) {
+            throw new IllegalStateException("mmap cannot be called", e);
+        }
+    }
+
+    private static int invokeMadvise(MethodHandle madvise, long address, long bytes, int advice) {
+        try {
+            return (int) madvise.invokeExact(address, bytes, advice);
+        } catch (Throwable e) {
+            throw new IllegalStateException("madvise cannot be called", e);
+        }
+    }
+
+    /** Memory of the machine, or of the container that the JVM found itself in. */
+    private static long physicalBytes() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    }
+
+    private static long roundUp(long bytes) {
+        return (bytes + ProcessMemory.EXTENT_BYTES - 1) & -ProcessMemory.EXTENT_BYTES;
+    }
+
+    /** Bytes with an optional suffix k, m or g; 0 for an empty text. */
+    static long parseBytes(String text) {
+        String digits = text.strip().toLowerCase(Locale.ROOT);
+        if (digits.isEmpty()) {
+            return 0;
+        }
+        int shift = switch (digits.charAt(digits.length() - 1)) {
+            case 'k' -> 10;
+            case 'm' -> 20;
+            case 'g' -> 30;
+            default -> 0;
+        };
+        try {
+            long value = Long.parseLong(shift == 0 ? digits : digits.substring(0, digits.length() - 1));
+            if (value <= 0 || value > Long.MAX_VALUE >> (shift + 1)) {
+                throw new IllegalArgumentException(SIZE_PROPERTY + " is out of range: " + text);
+            }
+            return value << shift;
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    SIZE_PROPERTY + " must be a number of bytes with an optional suffix k, m or g: " + text, e);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package io.omendb.alex;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.omendb.offheap.BlockAllocator;
+import io.omendb.offheap.Epochs;
+import java.util.Iterator;
+import java.util.NavigableSet;
+import java.util.Random;
+import java.util.TreeSet;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** The index against a sorted set of pairs, with nodes so small that every change of structure happens often. */
+class AlexIndexProperties {
+
+    private static final AlexOptions SMALL = new AlexOptions(64, 32);
+
+    private record Pair(long key, long payload) implements Comparable<Pair> {
+        @Override
+        public int compareTo(Pair other) {
+            int byKey = Long.compare(key, other.key);
+            return byKey != 0 ? byKey : Long.compare(payload, other.payload);
+        }
+    }
+
+    @Property(tries = 150)
+    void shouldAnswerAsASortedSetWhenPairsComeAndGo(
+            @ForAll KeyPattern pattern, @ForAll @IntRange(min = 0, max = 45) int removals, @ForAll long seed) {
+        Random random = new Random(seed);
+        BlockAllocator blocks = BlockAllocator.exclusive(256 << 20);
+        Epochs epochs = new Epochs(blocks, 4);
+        AlexIndex index = new AlexIndex(blocks, epochs, SMALL);
+        TreeSet<Pair> model = new TreeSet<>();
+        AlexCursor cursor = index.cursor();
+        int pairs = 4000;
+        for (int i = 0; i < pairs; i++) {
+            long key = pattern.key(random, i);
+            Pair pair = new Pair(key, pattern == KeyPattern.FEW_KEYS ? random.nextInt(1000) : random.nextInt(3));
+            if (random.nextInt(100) < removals) {
+                Pair some = model.ceiling(pair);
+                Pair victim = some == null ? pair : some;
+                assertEquals(model.remove(victim), index.remove(victim.key, victim.payload));
+            } else {
+                assertEquals(model.add(pair), index.insert(pair.key, pair.payload));
+            }
+            if (i % 64 == 0) {
+                epochs.advance();
+                epochs.reclaim(1000);
+                checkAround(cursor, model, pattern.key(random, random.nextInt(pairs)));
+            }
+        }
+        index.verify();
+        checkAll(cursor, model);
+        for (Pair pair : model.toArray(new Pair[0])) {
+            assertTrue(index.remove(pair.key, pair.payload));
+            assertFalse(index.remove(pair.key, pair.payload));
+        }
+        index.verify();
+        assertFalse(cursor.seek(Long.MIN_VALUE));
+        assertFalse(cursor.seekLast(Long.MAX_VALUE));
+        index.close();
+        epochs.close();
+        assertEquals(0, index.memoryBytes());
+        assertEquals(0, blocks.usedBytes());
+        blocks.close();
+    }
+
+    @Property(tries = 60)
+    void shouldHoldTheSamePairsWhenLoadedInBulk(
+            @ForAll KeyPattern pattern, @ForAll @IntRange(max = 5000) int pairs, @ForAll long seed) {
+        Random random = new Random(seed);
+        BlockAllocator blocks = BlockAllocator.exclusive(64 << 20);
+        Epochs epochs = new Epochs(blocks, 1);
+        AlexIndex index = new AlexIndex(blocks, epochs, SMALL);
+        TreeSet<Pair> model = new TreeSet<>();
+        for (int i = 0; i < pairs; i++) {
+            model.add(new Pair(pattern.key(random, i), random.nextInt(200)));
+        }
+        index.bulkLoad(new IteratorSource(model.iterator()), Long.MAX_VALUE);
+        index.verify();
+        checkAll(index.cursor(), model);
+        for (int i = 0; i < 500; i++) {
+            Pair pair = new Pair(pattern.key(random, i), random.nextInt(200));
+            assertEquals(model.add(pair), index.insert(pair.key, pair.payload));
+        }
+        index.verify();
+        checkAll(index.cursor(), model);
+        checkBatch(index.cursor(), model, pattern, random);
+        index.close();
+        epochs.close();
+        assertEquals(0, blocks.usedBytes());
+        blocks.close();
+    }
+
+    private static final class IteratorSource implements LongPairSource {
+        private final Iterator<Pair> pairs;
+        private Pair current = new Pair(0, 0);
+
+        IteratorSource(Iterator<Pair> pairs) {
+            this.pairs = pairs;
+        }
+
+        @Override
+        public boolean next() {
+            if (!pairs.hasNext()) {
+                return false;
+            }
+            current = pairs.next();
+            return true;
+        }
+
+        @Override
+        public long key() {
+            return current.key;
+        }
+
+        @Override
+        public long payload() {
+            return current.payload;
+        }
+    }
+
+    private static void checkBatch(AlexCursor cursor, TreeSet<Pair> model, KeyPattern pattern, Random random) {
+        long[] keys = new long[50];
+        long[] payloads = new long[50];
+        boolean[] found = new boolean[50];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = pattern.key(random, random.nextInt(5000));
+        }
+        cursor.getBatch(keys, keys.length, payloads, found);
+        for (int i = 0; i < keys.length; i++) {
+            Pair pair = model.ceiling(new Pair(keys[i], Long.MIN_VALUE));
+            boolean expected = pair != null && pair.key == keys[i];
+            assertEquals(expected, found[i]);
+            if (expected) {
+                assertEquals(pair.payload, payloads[i]);
+            }
+        }
+    }
+
+    @Property(tries = 40)
+    void shouldFindTheEndsOfTheDomainWhenTheyAreKeys(@ForAll long seed) {
+        Random random = new Random(seed);
+        try (BlockAllocator blocks = BlockAllocator.exclusive(64 << 20)) {
+            AlexIndex index = new AlexIndex(blocks, new Epochs(blocks, 1), SMALL);
+            for (int i = 0; i < 500; i++) {
+                index.insert(random.nextLong(), i);
+            }
+            index.insert(Long.MIN_VALUE, 1);
+            index.insert(Long.MAX_VALUE, 2);
+            index.insert(Long.MAX_VALUE, Long.MIN_VALUE);
+            index.insert(Long.MAX_VALUE, Long.MAX_VALUE);
+            index.verify();
+            AlexCursor cursor = index.cursor();
+            assertTrue(cursor.seek(Long.MIN_VALUE));
+            assertEquals(1, cursor.payload());
+            assertFalse(cursor.previous());
+            assertTrue(cursor.seekLast(Long.MAX_VALUE));
+            assertEquals(Long.MAX_VALUE, cursor.payload());
+            assertTrue(cursor.previous());
+            assertTrue(cursor.previous());
+            assertEquals(Long.MIN_VALUE, cursor.payload());
+            assertTrue(cursor.next());
+            assertTrue(cursor.next());
+            assertFalse(cursor.next());
+        }
+    }
+
+    private static void checkAround(AlexCursor cursor, NavigableSet<Pair> model, long key) {
+        Pair up = model.ceiling(new Pair(key, Long.MIN_VALUE));
+        Pair down = model.floor(new Pair(key, Long.MAX_VALUE));
+        assertEquals(up != null && up.key == key, cursor.find(key));
+        assertEquals(up != null, cursor.seek(key));
+        if (up != null) {
+            int steps = 0;
+            for (Pair pair : model.tailSet(up, true)) {
+                assertEquals(pair, new Pair(cursor.key(), cursor.payload()));
+                if (++steps == 20) {
+                    break;
+                }
+                assertEquals(!pair.equals(model.last()), cursor.next());
+            }
+        }
+        assertEquals(down != null, cursor.seekLast(key));
+        if (down != null) {
+            int steps = 0;
+            for (Pair pair : model.headSet(down, true).descendingSet()) {
+                assertEquals(pair, new Pair(cursor.key(), cursor.payload()));
+                if (++steps == 20) {
+                    break;
+                }
+                assertEquals(!pair.equals(model.first()), cursor.previous());
+            }
+        }
+    }
+
+    private static void checkAll(AlexCursor cursor, NavigableSet<Pair> model) {
+        boolean more = cursor.seek(Long.MIN_VALUE);
+        for (Pair pair : model) {
+            assertTrue(more);
+            assertEquals(pair, new Pair(cursor.key(), cursor.payload()));
+            more = cursor.next();
+        }
+        assertFalse(more);
+        more = cursor.seekLast(Long.MAX_VALUE);
+        for (Pair pair : model.descendingSet()) {
+            assertTrue(more);
+            assertEquals(pair, new Pair(cursor.key(), cursor.payload()));
+            more = cursor.previous();
+        }
+        assertFalse(more);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.omendb.alex;
+
+import org.jspecify.annotations.NullMarked;

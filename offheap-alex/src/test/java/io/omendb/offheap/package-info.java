@@ -1,0 +1,4 @@
+@NullMarked
+package io.omendb.offheap;
+
+import org.jspecify.annotations.NullMarked;
