@@ -4,11 +4,13 @@ import io.omendb.sql.catalog.CatalogView;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.expr.BoundExpression;
+import io.omendb.sql.expr.BoundExpression.Constant;
 import io.omendb.sql.expr.ExpressionFactory;
 import io.omendb.sql.function.FunctionRegistry;
 import io.omendb.sql.plan.Plan;
 import io.omendb.sql.types.SessionFormat;
 import io.omendb.sql.types.SqlType;
+import io.omendb.sql.types.TypeKind;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -77,7 +79,15 @@ final class BindContext {
 
     /** Converts implicitly; an error about a literal points at the literal. */
     BoundExpression coerce(BoundExpression expression, SqlType type, int position) {
+        if (expression instanceof Constant constant && widens(constant, type)) {
+            return new Constant(type, constant.value());
+        }
         return at(positionOf(expression, position), () -> factory.coerce(expression, type));
+    }
+
+    /** An integer literal is as well one of a wider type: both lie in the same lane. */
+    private static boolean widens(Constant constant, SqlType type) {
+        return constant.type().kind() == TypeKind.INT4 && type.kind() == TypeKind.INT8;
     }
 
     List<BoundExpression> unify(List<BoundExpression> expressions, String what, int position) {

@@ -14,6 +14,7 @@ import io.omendb.sql.plan.JoinKind;
 import io.omendb.sql.plan.Plan;
 import io.omendb.sql.syntax.Expression;
 import io.omendb.sql.syntax.QualifiedName;
+import io.omendb.sql.syntax.Query;
 import io.omendb.sql.syntax.TableExpression;
 import io.omendb.sql.syntax.TableExpression.Alias;
 import java.util.ArrayList;
@@ -51,6 +52,10 @@ final class FromBinder {
         }
         Source source = bind(items.getFirst());
         for (TableExpression item : items.subList(1, items.size())) {
+            if (item instanceof TableExpression.DerivedTable derived && derived.lateral()) {
+                source = lateral(source, derived);
+                continue;
+            }
             Source right = bind(item);
             requireDistinct(source, right);
             Plan join = JoinConditions.join(JoinKind.INNER, source.plan(), right.plan(), List.of());
@@ -170,6 +175,42 @@ final class FromBinder {
         return relation(bound.plan(), bound.columns(), derived.alias(), derived.position());
     }
 
+    /**
+     * LATERAL without a FROM of its own computes columns of the row on its left: a projection that adds them. Any other is
+     * refused.
+     */
+    private Source lateral(Source left, TableExpression.DerivedTable derived) {
+        Query query = derived.query();
+        boolean plain =
+                query.with() == null
+                        && query.orderBy().isEmpty()
+                        && query.limit() == null
+                        && query.body() instanceof Query.Select select
+                        && select.from().isEmpty()
+                        && select.where() == null
+                        && select.groupBy() == null
+                        && select.having() == null
+                        && select.distinct() == null;
+        if (!plain) {
+            throw BindContext.notSupported("LATERAL", derived.position());
+        }
+        ExpressionBinder expressions =
+                new ExpressionBinder(
+                        context, left.scope(outer), commonTables, "LATERAL", null, null);
+        List<BoundExpression> values = new ArrayList<>(Expressions.columns(left.plan().types()));
+        List<OutputColumn> output = new ArrayList<>();
+        for (Query.SelectItem item : ((Query.Select) query.body()).items()) {
+            BoundExpression value = context.factory().resolveUnknown(expressions.bind(item.expression()));
+            requireLocal(value, item.position());
+            values.add(value);
+            String name = item.name() != null ? item.name() : ColumnNames.of(item.expression());
+            output.add(new OutputColumn(name, value.type(), 0, 0));
+        }
+        Source right = relation(Plan.Values.EMPTY_ROW, output, derived.alias(), derived.position());
+        requireDistinct(left, right);
+        return both(new Plan.Project(left.plan(), values), left, right);
+    }
+
     private Source function(TableExpression.FunctionTable function) {
         if (function.withOrdinality()) {
             throw BindContext.notSupported("WITH ORDINALITY", function.position());
@@ -217,6 +258,10 @@ final class FromBinder {
 
     private Source join(TableExpression.Join join) {
         Source left = bind(join.left());
+        boolean unconditional = join.kind() == TableExpression.JoinKind.CROSS;
+        if (unconditional && join.right() instanceof TableExpression.DerivedTable derived && derived.lateral()) {
+            return lateral(left, derived);
+        }
         Source right = bind(join.right());
         requireDistinct(left, right);
         JoinKind kind =

@@ -53,7 +53,7 @@ final class CodecRoundTripProperties {
         return new BigDecimal(text).stripTrailingZeros().precision();
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 5000)
     void shouldWriteTheShortestDouble(@ForAll long bits) {
         double value = Double.longBitsToDouble(bits);
         if (Double.isNaN(value)) {
@@ -65,7 +65,7 @@ final class CodecRoundTripProperties {
         }
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 5000)
     void shouldWriteTheShortestFloat(@ForAll int bits) {
         float value = Float.intBitsToFloat(bits);
         if (Float.isNaN(value)) {
