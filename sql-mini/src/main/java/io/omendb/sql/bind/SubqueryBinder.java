@@ -30,17 +30,17 @@ final class SubqueryBinder {
         return new QueryBinder(context, expressions.scope(), expressions.commonTables()).subquery(query);
     }
 
-    private Subquery bindOneColumn(Query query) {
+    private Subquery bindOneColumn(Query query, int position) {
         Subquery subquery = bind(query);
         if (subquery.columns().size() != 1) {
             throw BindContext.error(
-                    SqlState.SYNTAX_ERROR, "subquery must return only one column", query.position());
+                    SqlState.SYNTAX_ERROR, "subquery must return only one column", position);
         }
         return subquery;
     }
 
     BoundExpression scalar(Expression.ScalarQuery scalar) {
-        Subquery subquery = bindOneColumn(scalar.query());
+        Subquery subquery = bindOneColumn(scalar.query(), scalar.position());
         SqlType type = subquery.columns().getFirst().type();
         if (!subquery.isCorrelated()) {
             int plan = context.addInitPlan(subquery.plan());
@@ -63,7 +63,7 @@ final class SubqueryBinder {
     }
 
     BoundExpression in(Expression.InQuery in) {
-        Subquery subquery = bindOneColumn(in.query());
+        Subquery subquery = bindOneColumn(in.query(), in.position());
         if (subquery.isCorrelated()) {
             throw correlated(in.position());
         }
@@ -74,7 +74,7 @@ final class SubqueryBinder {
     }
 
     BoundExpression quantified(Expression.QuantifiedQuery quantified) {
-        Subquery subquery = bindOneColumn(quantified.query());
+        Subquery subquery = bindOneColumn(quantified.query(), quantified.position());
         if (subquery.isCorrelated()) {
             throw correlated(quantified.position());
         }
@@ -137,7 +137,7 @@ final class SubqueryBinder {
     }
 
     private boolean bindInAsJoin(Expression.InQuery in, SubqueryJoins joins) {
-        Subquery subquery = bindOneColumn(in.query());
+        Subquery subquery = bindOneColumn(in.query(), in.position());
         BoundExpression argument = expressions.bind(in.argument());
         if (!subquery.isCorrelated()) {
             joins.filter(
