@@ -43,6 +43,7 @@ public final class TableReader {
     private final RowAddress row = new RowAddress();
     private final long[] present = new long[BITMAP_WORDS];
     private final int[] selection = new int[RowGroupLayout.VECTOR_ROWS];
+    private final int[] narrow = new int[RowGroupLayout.VECTOR_ROWS];
     private long[][] entries = {};
 
     TableReader(Table table, TableShape shape, RowGroups groups, EpochSlot epoch) {
@@ -208,7 +209,7 @@ public final class TableReader {
         if (shape.isString(column)) {
             ProcessMemory.copyTo(values + (long) StringEntry.BYTES * first, entriesOf(at), 0, 2 * end);
         } else {
-            shape.formats[column].copyOut(values, first, end, out);
+            shape.formats[column].copyOut(values, first, end, out, narrow);
         }
     }
 
