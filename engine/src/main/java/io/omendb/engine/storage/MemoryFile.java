@@ -11,7 +11,8 @@ import java.util.TreeMap;
 /**
  * A file's bytes as they are read now, and what a crash could leave of them: per sector written since the last force
  * the versions that it went through, oldest (the forced one) first. After a force that
- * failed these sectors are dropped: they read as written, but no later force makes them durable, unless they are written
+ * failed these sectors are dropped: they read as written, but no later force makes them durable, unless they are
+ * written
  * again (what Linux does). Guarded by its storage.
  */
 final class MemoryFile {

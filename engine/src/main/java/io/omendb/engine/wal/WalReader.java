@@ -11,7 +11,8 @@ import java.util.zip.CRC32C;
 /**
  * Reads a log after a crash, frame by frame, and finds its end.
  *
- * <p>At a place without a valid frame the log ends, if what should be there may never have been forced. It certainly was
+ * <p>At a place without a valid frame the log ends, if what should be there may never have been forced. It certainly
+ * was
  * if a later frame knew a {@code durableLsn} beyond that place when it was written: then the place is damaged, and that
  * is an error. All that follows is searched for such a frame. What cannot be told from a torn tail is rot in the last
  * group that was forced: no later frame witnesses it.

@@ -13,11 +13,13 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thread: writer. Appends committing transactions to the log buffer, one frame each. It does no IO and never waits: what
+ * Thread: writer. Appends committing transactions to the log buffer, one frame each. It does no IO and never waits:
+ * what
  * does not fit yet is refused with {@link #WOULD_BLOCK}, and asked again when the writer's hook is called.
  *
  * <p>A frame is in the buffer when {@link #commit} returns its LSN, but nobody sees it before {@link #publish()}: the
- * transaction's slot gets the LSN in between, so that whoever sees the LSN durable sees the commit (PROTOCOL 7). The log
+ * transaction's slot gets the LSN in between, so that whoever sees the LSN durable sees the commit (PROTOCOL 7). The
+ * log
  * order is the commit order.
  */
 public final class WalWriter {
