@@ -31,9 +31,9 @@ class ExplainTest {
     void shouldReadByTheIndexThatConditionsAndOrdersAllow() {
         assertPlan("select * from t where id = 5", "Index Scan using t_pkey on t", "  Index Cond: (id = 5)");
         assertPlan(
-                "select b from t where id > 1 and a < 3",
+                "select b from t where id > 1 and a < 3 and id <= 9",
                 "Index Scan using t_pkey on t",
-                "  Index Cond: (id > 1)",
+                "  Index Cond: ((id > 1) AND (id <= 9))",
                 "  Filter: (a < 3)");
         assertPlan(
                 "select y from k where x = 1 order by y desc limit 2",
@@ -41,6 +41,7 @@ class ExplainTest {
                 "  ->  Index Scan Backward using k_pkey on k",
                 "        Index Cond: (x = 1)");
         assertPlan("select v from k where y = 1", "Seq Scan on k", "  Filter: (y = 1)");
+        assertPlan("select b from t where id > 1", "Seq Scan on t", "  Filter: (id > 1)");
         assertPlan("select id from t order by id", "Index Scan using t_pkey on t");
     }
 

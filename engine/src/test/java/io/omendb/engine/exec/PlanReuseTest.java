@@ -165,6 +165,22 @@ class PlanReuseTest {
     }
 
     @Test
+    void shouldFindTheRowsInsideTheZonesOfAScan() {
+        database.run("create table z (id int4 primary key, v float8, n int2)");
+        database.run("insert into z select i, i / 10.0, i % 100 from generate_series(1, 5000) as g(i)");
+        database.run("update z set v = 1e9 where id = 17");
+        database.run("insert into z values (6000, 'NaN', null)");
+        assertEquals(List.of("1003"), database.run("select count(*) from z where v >= 400"));
+        assertEquals(List.of("6000", "17"), database.run("select id from z where v > 1e8 order by v desc"));
+        assertEquals(List.of("1"), database.run("select count(*) from z where v > 1e308"));
+        assertEquals(List.of("0"), database.run("select count(*) from z where n > 99 or v < -1"));
+        assertEquals(List.of("0"), database.run("select count(*) from z where n > 40000"));
+        assertEquals(List.of("50"), database.run("select count(*) from z where n = 7 and id > -1"));
+        assertEquals(List.of("1.6"), database.run("select v from z where v < 1.65 and v > 1.55"));
+        assertEquals(List.of("0"), database.run("select count(*) from z where v = 1.7"));
+    }
+
+    @Test
     void shouldStopWhenItIsCancelled() {
         database.cancel(true);
         SqlException error = assertThrows(
