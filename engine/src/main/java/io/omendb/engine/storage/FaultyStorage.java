@@ -89,7 +89,7 @@ public final class FaultyStorage implements Storage {
     private <T> T changing(Supplier<T> operation) {
         if (plan.diesNow()) {
             if (toss()) {
-                operation.get();
+                var _ = operation.get();
             }
             throw plan.death();
         }

@@ -38,6 +38,8 @@ class WalCrashTest {
             for (int image = 0; image < 2; image++) {
                 recoverAndGoOn(disk.afterCrash(random), seed + operation, committed, durable, where, 3);
             }
+            // Only the process died: its unforced writes are still there, until the machine dies as well.
+            recoverAndGoOn(disk, seed + operation, committed, durable, where, 3);
         }
         assertTrue(deaths > 80, deaths + " deaths, seed " + seed);
     }

@@ -137,7 +137,7 @@ final class DoubleArithmetic implements Kernel {
             double y = b[row & bMask];
             double result = out[row];
             boolean divide = operation == LongArithmetic.Operation.DIVIDE;
-            if (divide && y == 0 && x == x) {
+            if (divide && y == 0 && !Double.isNaN(x)) {
                 throw SqlException.divisionByZero();
             }
             if (Double.isInfinite(result) && !Double.isInfinite(x) && !Double.isInfinite(y)) {

@@ -109,15 +109,15 @@ final class DoubleComparison implements PredicateKernel {
     }
 
     private static boolean equal(double x, double y) {
-        return x == y || x != x && y != y;
+        return x == y || Double.isNaN(x) && Double.isNaN(y);
     }
 
     private static boolean less(double x, double y) {
-        return x < y || y != y && x == x;
+        return x < y || Double.isNaN(y) && !Double.isNaN(x);
     }
 
     private static int order(double x, double y) {
-        return x < y ? -1 : x > y ? 1 : x == y ? 0 : Boolean.compare(x != x, y != y);
+        return x < y ? -1 : x > y ? 1 : x == y ? 0 : Boolean.compare(Double.isNaN(x), Double.isNaN(y));
     }
 
     @Override

@@ -55,7 +55,7 @@ final class NumericArithmetic implements Kernel {
             int bOffset = in.startAt(1, row);
             int bLength = in.lengthAt(1, row);
             if (!NumericFormat.isFinite(a, aOffset) || !NumericFormat.isFinite(b, bOffset)) {
-                special(doubleValue(a, aOffset, aLength), doubleValue(b, bOffset, bLength), b, bOffset, bLength, out, row);
+                special(doubleValue(a, aOffset, aLength), doubleValue(b, bOffset, bLength), b, bOffset, out, row);
             } else if (!NumericFormat.isLong(a, aOffset, aLength)
                     || !NumericFormat.isLong(b, bOffset, bLength)
                     || !longs(
@@ -129,10 +129,10 @@ final class NumericArithmetic implements Kernel {
     }
 
     /** NaN and the infinities behave as those of floating point do, but that a finite value by zero is still an error. */
-    private void special(double x, double y, byte[] b, int bOffset, int bLength, Vector out, int row) {
+    private void special(double x, double y, byte[] b, int bOffset, Vector out, int row) {
         boolean divides =
                 operation == LongArithmetic.Operation.DIVIDE || operation == LongArithmetic.Operation.MODULO;
-        if (divides && x == x && y == 0 && NumericFormat.isFinite(b, bOffset)) {
+        if (divides && !Double.isNaN(x) && y == 0 && NumericFormat.isFinite(b, bOffset)) {
             throw SqlException.divisionByZero();
         }
         double result =
@@ -143,7 +143,7 @@ final class NumericArithmetic implements Kernel {
                     case DIVIDE -> x / y;
                     case MODULO -> x % y;
                 };
-        if (result != result) {
+        if (Double.isNaN(result)) {
             NumericScale.setNaN(out, row);
         } else if (Double.isInfinite(result)) {
             NumericScale.setInfinity(result < 0, SqlType.NUMERIC, out, row);

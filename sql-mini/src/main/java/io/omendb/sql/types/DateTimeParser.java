@@ -3,7 +3,6 @@ package io.omendb.sql.types;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -250,7 +249,7 @@ final class DateTimeParser {
     private void readDigits(String field) {
         String[] parts = field.split("[-/.]", -1);
         if (parts.length == 3) {
-            readDate(parts, field.indexOf('-') > 0);
+            readDate(parts);
         } else if (parts.length == 1 && field.matches("[0-9]+")) {
             if (field.length() == 8 && year == Long.MIN_VALUE) {
                 setDate(number(field.substring(0, 4)), number(field.substring(4, 6)), number(field.substring(6)));
@@ -274,7 +273,7 @@ final class DateTimeParser {
         }
     }
 
-    private void readDate(String[] parts, boolean dashes) {
+    private void readDate(String[] parts) {
         int monthByName = MONTHS.indexOf(parts[1].length() < 3 ? parts[1] : parts[1].substring(0, 3)) + 1;
         if (monthByName > 0) {
             boolean yearFirst = parts[0].length() > 2;
@@ -357,42 +356,6 @@ final class DateTimeParser {
                 year = century(number, 2);
             } else {
                 throw invalid();
-            }
-        }
-    }
-
-    /** Kept apart so that a zone that the JDK refuses is an answer, not an exception. */
-    static final class TimeZones {
-        private TimeZones() {}
-
-        static @Nullable ZoneId find(String name) {
-            return switch (name.toLowerCase(Locale.ROOT)) {
-                case "z", "utc", "gmt", "zulu", "ut", "uct" -> ZoneOffset.UTC;
-                case "est" -> ZoneOffset.ofHours(-5);
-                case "edt" -> ZoneOffset.ofHours(-4);
-                case "cst" -> ZoneOffset.ofHours(-6);
-                case "cdt" -> ZoneOffset.ofHours(-5);
-                case "mst" -> ZoneOffset.ofHours(-7);
-                case "mdt" -> ZoneOffset.ofHours(-6);
-                case "pst" -> ZoneOffset.ofHours(-8);
-                case "pdt" -> ZoneOffset.ofHours(-7);
-                case "cet" -> ZoneOffset.ofHours(1);
-                case "cest" -> ZoneOffset.ofHours(2);
-                case "bst" -> ZoneOffset.ofHours(1);
-                default -> byRegion(name);
-            };
-        }
-
-        private static @Nullable ZoneId byRegion(String name) {
-            for (String id : ZoneId.getAvailableZoneIds()) {
-                if (id.equalsIgnoreCase(name)) {
-                    return ZoneId.of(id);
-                }
-            }
-            try {
-                return ZoneOffset.of(name);
-            } catch (DateTimeException e) {
-                return null; // no such zone is what null says
             }
         }
     }

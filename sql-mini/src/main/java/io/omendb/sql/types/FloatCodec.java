@@ -51,7 +51,7 @@ final class FloatCodec extends TypeCodec {
             out.setDouble(row, negative ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
         } else {
             double magnitude = magnitude(source, start, to);
-            if (magnitude != magnitude) {
+            if (Double.isNaN(magnitude)) {
                 throw invalidText(type, source, offset, length);
             }
             if (Double.isInfinite(magnitude) || magnitude == 0 && hasNonZeroDigit(source, start, to)) {
@@ -151,7 +151,7 @@ final class FloatCodec extends TypeCodec {
     @Override
     public int formatText(Vector vector, int row, SqlType type, SessionFormat format, ByteSink out) {
         double value = vector.doubles[row];
-        if (value != value) {
+        if (Double.isNaN(value)) {
             out.put(NAN, 0, NAN.length);
             return NAN.length;
         }

@@ -31,7 +31,7 @@ public enum ValueComparator {
             if (x > y) {
                 return 1;
             }
-            return x == y ? 0 : Boolean.compare(x != x, y != y);
+            return x == y ? 0 : Boolean.compare(Double.isNaN(x), Double.isNaN(y));
         }
 
         @Override
