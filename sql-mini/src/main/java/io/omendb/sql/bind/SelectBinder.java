@@ -65,7 +65,8 @@ final class SelectBinder {
     /**
      * Binds.
      *
-     * @param mayCorrelate whether WHERE may read the scope around; the subquery then says with what conditions
+     * @param mayCorrelate whether WHERE may read the scope around; the subquery then says with what
+     *     conditions
      */
     Subquery bind(Select select, List<SortItem> orderBy, @Nullable LimitClause limit, boolean mayCorrelate) {
         if (!select.windows().isEmpty()) {
@@ -418,8 +419,8 @@ final class SelectBinder {
     }
 
     /**
-     * A correlated subquery that aggregates all its rows: the same for every value of what it is tied by, as groups. The
-     * group that is not there stands for an aggregate over nothing.
+     * A correlated subquery that aggregates all its rows: the same for every value of what it is tied by,
+     * as groups. The group that is not there stands for an aggregate over nothing.
      */
     private Subquery correlatedAggregate(Scope scope, Plan input, int position) {
         CorrelatedKeys keys = CorrelatedKeys.of(correlated);

@@ -103,7 +103,8 @@ final class SubqueryBinder {
     }
 
     /**
-     * Binds a top-level condition of WHERE that asks a correlated subquery, as a join that keeps or drops rows.
+     * Binds a top-level condition of WHERE that asks a correlated subquery, as a join that keeps or drops
+     * rows.
      *
      * @return false when it is another condition, which is then bound as any expression
      */
