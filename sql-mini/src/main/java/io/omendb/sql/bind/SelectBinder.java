@@ -128,12 +128,16 @@ final class SelectBinder {
         List<Expression> conjuncts =
                 where instanceof Expression.And and ? and.arguments() : List.of(where);
         List<BoundExpression> filters = new ArrayList<>();
+        String what = conjuncts.size() > 1 ? "AND" : "WHERE";
         for (Expression conjunct : conjuncts) {
-            if (expressions.subqueries().bindAsJoin(conjunct, joins)) {
+            List<BoundExpression> bound = new ArrayList<>();
+            if (!expressions.subqueries().bindAsJoin(conjunct, joins, bound)) {
+                bound.add(expressions.condition(conjunct, what));
+            }
+            if (bound.isEmpty()) {
                 continue;
             }
-            String what = conjuncts.size() > 1 ? "AND" : "WHERE";
-            BoundExpression condition = expressions.condition(conjunct, what);
+            BoundExpression condition = bound.getFirst();
             BoundExpression reference = SubqueryBinder.outerReference(condition);
             if (reference == null) {
                 filters.add(condition);
