@@ -22,24 +22,37 @@ import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Datum;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SplittableRandom;
+
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
 /**
- * An expression gives each row of a batch the value that it gives the row alone: dense or listed rows, nulls, columns or
- * scalars on either side. The columns are two bigints, two doubles, two texts and a numeric; the parameter is a bigint.
+ * An expression gives each row of a batch the value that it gives the row alone: dense or listed
+ * rows, nulls, columns or scalars on either side. The columns are two bigints, two doubles, two
+ * texts and a numeric; the parameter is a bigint.
  */
 final class EvaluatorProperties {
-    private static final List<SqlType> COLUMNS = List.of(
-            SqlType.INT8, SqlType.INT8, SqlType.FLOAT8, SqlType.FLOAT8, SqlType.TEXT, SqlType.TEXT, SqlType.NUMERIC);
+    private static final List<SqlType> COLUMNS =
+            List.of(
+                    SqlType.INT8,
+                    SqlType.INT8,
+                    SqlType.FLOAT8,
+                    SqlType.FLOAT8,
+                    SqlType.TEXT,
+                    SqlType.TEXT,
+                    SqlType.NUMERIC);
     private static final String[] COMPARISONS = {"=", "<>", "<", "<=", ">", ">="};
     private static final int ROWS = 100;
 
     private final ExpressionFactory factory =
-            new ExpressionFactory(FunctionRegistry.standard(), (index, type) -> type, io.omendb.sql.types.SessionFormat.DEFAULT);
+            new ExpressionFactory(
+                    FunctionRegistry.standard(),
+                    (index, type) -> type,
+                    io.omendb.sql.types.SessionFormat.DEFAULT);
     private final TestSession session = new TestSession();
 
     private static Batch batch(SplittableRandom random, int nullsPercent) {
@@ -79,7 +92,12 @@ final class EvaluatorProperties {
         if (type.equals(SqlType.INT8)) {
             return switch (at) {
                 case 0 -> new ParameterReference(0, type);
-                case 1 -> new Constant(type, random.nextInt(4) == 0 ? Datum.NULL : Datum.ofLong(random.nextInt(-3, 4)));
+                case 1 ->
+                        new Constant(
+                                type,
+                                random.nextInt(4) == 0
+                                        ? Datum.NULL
+                                        : Datum.ofLong(random.nextInt(-3, 4)));
                 default -> column(at - 2);
             };
         }
@@ -100,7 +118,8 @@ final class EvaluatorProperties {
         BoundExpression left = value(random, type, depth - 1);
         BoundExpression right = value(random, type, depth - 1);
         if (choice == 0) {
-            return new CaseWhen(List.of(new Branch(condition(random, depth - 1), left)), right, type);
+            return new CaseWhen(
+                    List.of(new Branch(condition(random, depth - 1), left)), right, type);
         }
         if (choice == 1) {
             return new Coalesce(List.of(left, right), type);
@@ -131,7 +150,9 @@ final class EvaluatorProperties {
                 default -> {}
             }
         }
-        SqlType type = new SqlType[] {SqlType.INT8, SqlType.FLOAT8, SqlType.TEXT, SqlType.NUMERIC}[random.nextInt(4)];
+        SqlType type =
+                new SqlType[] {SqlType.INT8, SqlType.FLOAT8, SqlType.TEXT, SqlType.NUMERIC}
+                        [random.nextInt(4)];
         BoundExpression left = value(random, type, Math.max(0, depth - 1));
         BoundExpression right = value(random, type, Math.max(0, depth - 1));
         return switch (random.nextInt(5)) {
@@ -176,7 +197,10 @@ final class EvaluatorProperties {
         for (int i = 0; i < rows.count; i++) {
             int row = rows.row(i);
             Datum expected = alone(expression, batch, row, parameters);
-            assertEquals(expected, Datum.of(values, row), "seed " + seed + " row " + row + " " + expression);
+            assertEquals(
+                    expected,
+                    Datum.of(values, row),
+                    "seed " + seed + " row " + row + " " + expression);
             if (!expected.isNull() && expected.booleanValue()) {
                 expectedRows.add(row);
             }
@@ -189,16 +213,21 @@ final class EvaluatorProperties {
         }
         assertEquals(expectedRows, selectedRows, "seed " + seed + " " + expression);
         BoundExpression folded = new ConstantFolding(session.format).fold(expression);
-        Vector again = ExpressionCompiler.compile(folded, ROWS, session).evaluate(batch, parameters, rows);
+        Vector again =
+                ExpressionCompiler.compile(folded, ROWS, session).evaluate(batch, parameters, rows);
         for (int i = 0; i < rows.count; i++) {
-            assertEquals(Datum.of(values, rows.row(i)), Datum.of(again, rows.row(i)), "folded, seed " + seed);
+            assertEquals(
+                    Datum.of(values, rows.row(i)),
+                    Datum.of(again, rows.row(i)),
+                    "folded, seed " + seed);
         }
     }
 
     @Property(tries = 1)
     void shouldNotEvaluateWhatNoRowNeeds() {
         BoundExpression zero = new Constant(SqlType.INT8, Datum.ofLong(0));
-        BoundExpression division = factory.operator("/", new Constant(SqlType.INT8, Datum.ofLong(1)), column(0));
+        BoundExpression division =
+                factory.operator("/", new Constant(SqlType.INT8, Datum.ofLong(1)), column(0));
         BoundExpression guard = factory.operator("<>", column(0), zero);
         Batch batch = Batch.of(COLUMNS, 2);
         batch.count = 2;
@@ -206,13 +235,25 @@ final class EvaluatorProperties {
         batch.columns[0].setLong(1, 1);
         Batch none = Batch.of(List.of(), 1);
         CaseWhen guarded = new CaseWhen(List.of(new Branch(guard, division)), null, SqlType.INT8);
-        Vector values = ExpressionCompiler.compile(guarded, 2, session).evaluate(batch, none, RowSet.all(2));
+        Vector values =
+                ExpressionCompiler.compile(guarded, 2, session)
+                        .evaluate(batch, none, RowSet.all(2));
         assertEquals(Datum.NULL, Datum.of(values, 0));
         assertEquals(Datum.ofLong(1), Datum.of(values, 1));
-        BoundExpression conjunction = new Conjunction(
-                true, List.of(guard, factory.operator("=", division, new Constant(SqlType.INT8, Datum.ofLong(1)))));
+        BoundExpression conjunction =
+                new Conjunction(
+                        true,
+                        List.of(
+                                guard,
+                                factory.operator(
+                                        "=",
+                                        division,
+                                        new Constant(SqlType.INT8, Datum.ofLong(1)))));
         int[] selected = new int[2];
-        assertEquals(1, ExpressionCompiler.compile(conjunction, 2, session).filter(batch, none, RowSet.all(2), selected));
+        assertEquals(
+                1,
+                ExpressionCompiler.compile(conjunction, 2, session)
+                        .filter(batch, none, RowSet.all(2), selected));
         assertEquals(1, selected[0]);
     }
 
@@ -222,11 +263,13 @@ final class EvaluatorProperties {
         BoundExpression assigned = factory.assign(text, SqlType.varchar(3), "c");
         Evaluator evaluator = ExpressionCompiler.compile(assigned, 1, session);
         Batch none = Batch.of(List.of(), 1);
-        SqlException e = org.junit.jupiter.api.Assertions.assertThrows(
-                SqlException.class, () -> evaluator.evaluate(none, none, RowSet.all(1)));
+        SqlException e =
+                org.junit.jupiter.api.Assertions.assertThrows(
+                        SqlException.class, () -> evaluator.evaluate(none, none, RowSet.all(1)));
         assertEquals("value too long for type character varying(3)", e.message());
         BoundExpression cut = factory.cast(text, SqlType.varchar(3), CastContext.EXPLICIT);
-        Vector value = ExpressionCompiler.compile(cut, 1, session).evaluate(none, none, RowSet.all(1));
+        Vector value =
+                ExpressionCompiler.compile(cut, 1, session).evaluate(none, none, RowSet.all(1));
         assertEquals(Datum.ofText("abc"), Datum.of(value, 0));
     }
 }

@@ -8,13 +8,15 @@ import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Datum;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * Reads a small language for golden tables: {@code f(x, y)}, {@code (x + y)}, {@code (- x)}, numbers, quoted strings, null,
- * true, false, and casts {@code x::type}. It knows no precedence: operators stand in parentheses.
+ * Reads a small language for golden tables: {@code f(x, y)}, {@code (x + y)}, {@code (- x)},
+ * numbers, quoted strings, null, true, false, and casts {@code x::type}. It knows no precedence:
+ * operators stand in parentheses.
  */
 public final class ExpressionReader {
     private static final String OPERATOR_CHARACTERS = "+-*/<>=~!@#%^&|";
@@ -26,7 +28,9 @@ public final class ExpressionReader {
 
     public ExpressionReader(TestSession session) {
         this.session = session;
-        factory = new ExpressionFactory(FunctionRegistry.standard(), (index, type) -> type, session.format);
+        factory =
+                new ExpressionFactory(
+                        FunctionRegistry.standard(), (index, type) -> type, session.format);
     }
 
     /** The text form of the value, or "null". */
@@ -37,7 +41,8 @@ public final class ExpressionReader {
         Vector result = evaluator.evaluate(none, none, RowSet.all(1));
         return result.nulls[0]
                 ? "null"
-                : TypeCodec.of(expression.type().kind()).text(result, 0, expression.type(), session.format);
+                : TypeCodec.of(expression.type().kind())
+                        .text(result, 0, expression.type(), session.format);
     }
 
     public BoundExpression read(String source) {
@@ -76,7 +81,8 @@ public final class ExpressionReader {
 
     private SqlType type() {
         int start = at;
-        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
+        while (at < text.length()
+                && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
             at++;
         }
         String name = text.substring(start, at);
@@ -111,7 +117,8 @@ public final class ExpressionReader {
             return number();
         }
         int start = at;
-        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
+        while (at < text.length()
+                && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
             at++;
         }
         return named(text.substring(start, at));
@@ -122,7 +129,8 @@ public final class ExpressionReader {
             case "null":
                 return ExpressionFactory.nullLiteral();
             case "true", "false":
-                return new BoundExpression.Constant(SqlType.BOOL, Datum.ofBoolean(name.equals("true")));
+                return new BoundExpression.Constant(
+                        SqlType.BOOL, Datum.ofBoolean(name.equals("true")));
             default:
                 if (!take("(")) {
                     throw new IllegalArgumentException("name without arguments: " + name);
@@ -138,13 +146,17 @@ public final class ExpressionReader {
 
     private BoundExpression number() {
         int start = at++;
-        while (at < text.length() && (Character.isDigit(text.charAt(at)) || text.charAt(at) == '.')) {
+        while (at < text.length()
+                && (Character.isDigit(text.charAt(at)) || text.charAt(at) == '.')) {
             at++;
         }
         String digits = text.substring(start, at);
-        SqlType type = digits.indexOf('.') >= 0
-                ? SqlType.NUMERIC
-                : Long.parseLong(digits) == (int) Long.parseLong(digits) ? SqlType.INT4 : SqlType.INT8;
+        SqlType type =
+                digits.indexOf('.') >= 0
+                        ? SqlType.NUMERIC
+                        : Long.parseLong(digits) == (int) Long.parseLong(digits)
+                                ? SqlType.INT4
+                                : SqlType.INT8;
         return factory.cast(ExpressionFactory.unknownLiteral(digits), type, CastContext.IMPLICIT);
     }
 
@@ -159,7 +171,8 @@ public final class ExpressionReader {
 
     private BoundExpression operation() {
         spaces();
-        if (OPERATOR_CHARACTERS.indexOf(text.charAt(at)) >= 0 && !Character.isDigit(text.charAt(at + 1))) {
+        if (OPERATOR_CHARACTERS.indexOf(text.charAt(at)) >= 0
+                && !Character.isDigit(text.charAt(at + 1))) {
             String symbol = operator();
             BoundExpression operand = expression();
             take(")");

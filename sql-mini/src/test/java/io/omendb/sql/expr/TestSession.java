@@ -7,12 +7,14 @@ import io.omendb.sql.function.EvaluationContext;
 import io.omendb.sql.function.SubqueryResult;
 import io.omendb.sql.types.SessionFormat;
 import io.omendb.sql.vector.Vector;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /** A session with a fixed clock, one table "accounts" and one sequence. */
 public final class TestSession implements EvaluationContext, CatalogLookup {
@@ -25,17 +27,18 @@ public final class TestSession implements EvaluationContext, CatalogLookup {
     private long sequence;
 
     void addSubquery(Vector values, int count) {
-        subqueries.add(new SubqueryResult() {
-            @Override
-            public int rowCount() {
-                return count;
-            }
+        subqueries.add(
+                new SubqueryResult() {
+                    @Override
+                    public int rowCount() {
+                        return count;
+                    }
 
-            @Override
-            public Vector values() {
-                return values;
-            }
-        });
+                    @Override
+                    public Vector values() {
+                        return values;
+                    }
+                });
     }
 
     @Override
@@ -102,7 +105,8 @@ public final class TestSession implements EvaluationContext, CatalogLookup {
     @Override
     public long currentSequenceValue(int sequenceOid) {
         if (sequence == 0) {
-            throw SqlException.of(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "currval is not yet defined");
+            throw SqlException.of(
+                    SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "currval is not yet defined");
         }
         return sequence;
     }

@@ -10,13 +10,15 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeCodec;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Aggregates over one group, over two that are merged, and over none. Values are PostgreSQL's. */
 final class AggregatesTest {
@@ -27,7 +29,8 @@ final class AggregatesTest {
                 vector.setNull(i);
             } else {
                 byte[] text = values[i].getBytes(StandardCharsets.UTF_8);
-                TypeCodec.of(type.kind()).parseText(text, 0, text.length, type, SessionFormat.DEFAULT, vector, i);
+                TypeCodec.of(type.kind())
+                        .parseText(text, 0, text.length, type, SessionFormat.DEFAULT, vector, i);
             }
         }
         return vector;
@@ -84,9 +87,12 @@ final class AggregatesTest {
                 "stddev|float8|false|1 2 3 4|1.2909944487358056",
                 "variance|int4|false|1|null",
                 "var_pop|int4|false|1|0",
+                "sum|interval|false|1day 02:00:00 1mon|1 mon 1 day 02:00:00",
+                "avg|interval|false|1day 2days|1 day 12:00:00",
                 "count|text|true|a b a null|2",
             })
-    void shouldAggregateLikePostgres(String name, String typeName, boolean distinct, String values, String expected) {
+    void shouldAggregateLikePostgres(
+            String name, String typeName, boolean distinct, String values, String expected) {
         SqlType type = SqlType.byName(typeName, List.of());
         AggregateDefinition definition =
                 FunctionRegistry.standard().resolveAggregate(name, List.of(type), distinct);
@@ -102,14 +108,16 @@ final class AggregatesTest {
             return;
         }
         AggregateState merged = state(definition, vector(argument, left.toArray(new String[0])));
-        merged.merge(state(definition, vector(argument, right.toArray(new String[0]))), new int[1], 1);
+        merged.merge(
+                state(definition, vector(argument, right.toArray(new String[0]))), new int[1], 1);
         String again = result(definition, merged);
         assertEquals(expected.equals("1.50") ? "1.50" : expected, again, "merged");
     }
 
     @Test
     void shouldCountRowsWithoutArguments() {
-        AggregateDefinition definition = FunctionRegistry.standard().resolveAggregate("count", List.of(), false);
+        AggregateDefinition definition =
+                FunctionRegistry.standard().resolveAggregate("count", List.of(), false);
         AggregateState state = definition.newState();
         state.ensureGroups(2);
         state.update(new Vector[0], new int[] {0, 1, 1}, RowSet.all(3));
@@ -120,13 +128,18 @@ final class AggregatesTest {
 
     @Test
     void shouldJoinStringsWithTheirSeparators() {
-        AggregateDefinition definition = FunctionRegistry.standard()
-                .resolveAggregate("string_agg", List.of(SqlType.TEXT, SqlType.UNKNOWN), false);
+        AggregateDefinition definition =
+                FunctionRegistry.standard()
+                        .resolveAggregate(
+                                "string_agg", List.of(SqlType.TEXT, SqlType.UNKNOWN), false);
         Vector separators = vector(SqlType.TEXT, ",", ",", ";");
-        AggregateState state = state(definition, vector(SqlType.TEXT, "a", "null", "b"), separators);
+        AggregateState state =
+                state(definition, vector(SqlType.TEXT, "a", "null", "b"), separators);
         assertEquals("a;b", result(definition, state));
         state.merge(
-                state(definition, vector(SqlType.TEXT, "c"), vector(SqlType.TEXT, "-")), new int[1], 1);
+                state(definition, vector(SqlType.TEXT, "c"), vector(SqlType.TEXT, "-")),
+                new int[1],
+                1);
         assertEquals("a;b-c", result(definition, state));
     }
 
@@ -153,20 +166,28 @@ final class AggregatesTest {
 
     @Test
     void shouldRefuseAggregatesOfOtherTypes() {
-        SqlException e = assertThrows(
-                SqlException.class,
-                () -> FunctionRegistry.standard().resolveAggregate("sum", List.of(SqlType.TEXT), false));
+        SqlException e =
+                assertThrows(
+                        SqlException.class,
+                        () ->
+                                FunctionRegistry.standard()
+                                        .resolveAggregate("sum", List.of(SqlType.TEXT), false));
         assertEquals(SqlState.UNDEFINED_FUNCTION, e.state());
         assertEquals("function sum(text) does not exist", e.message());
     }
 
     @Test
     void shouldGenerateSeries() {
-        SetFunctionDefinition definition = FunctionRegistry.standard()
-                .resolveSetFunction("generate_series", List.of(SqlType.INT4, SqlType.INT4, SqlType.INT4));
+        SetFunctionDefinition definition =
+                FunctionRegistry.standard()
+                        .resolveSetFunction(
+                                "generate_series",
+                                List.of(SqlType.INT4, SqlType.INT4, SqlType.INT4));
         RowGenerator generator = definition.generator().get();
         generator.open(
-                new Vector[] {vector(SqlType.INT4, "5"), vector(SqlType.INT4, "1"), vector(SqlType.INT4, "-2")},
+                new Vector[] {
+                    vector(SqlType.INT4, "5"), vector(SqlType.INT4, "1"), vector(SqlType.INT4, "-2")
+                },
                 new io.omendb.sql.expr.TestSession());
         Vector out = Vector.of(SqlType.INT4, 2);
         assertEquals(2, generator.next(out, 2));

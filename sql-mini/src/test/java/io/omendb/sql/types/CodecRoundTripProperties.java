@@ -5,12 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omendb.sql.vector.Datum;
 import io.omendb.sql.vector.Vector;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -20,9 +15,20 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
-/** What is written is read back, in text and in binary; and the text is what the JDK or PostgreSQL's rules say. */
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/**
+ * What is written is read back, in text and in binary; and the text is what the JDK or
+ * PostgreSQL's rules say.
+ */
 final class CodecRoundTripProperties {
-    private static final SessionFormat BERLIN = SessionFormat.DEFAULT.withTimeZone(ZoneId.of("Europe/Berlin"));
+    private static final SessionFormat BERLIN =
+            SessionFormat.DEFAULT.withTimeZone(ZoneId.of("Europe/Berlin"));
 
     private static String roundTrip(SqlType type, Datum value, SessionFormat format) {
         Vector in = Vector.of(type, 1);
@@ -42,11 +48,17 @@ final class CodecRoundTripProperties {
 
     @Property
     void shouldReadBackIntegers(@ForAll long value) {
-        assertEquals(Long.toString(value), roundTrip(SqlType.INT8, Datum.ofLong(value), SessionFormat.DEFAULT));
+        assertEquals(
+                Long.toString(value),
+                roundTrip(SqlType.INT8, Datum.ofLong(value), SessionFormat.DEFAULT));
         int small = (int) value;
-        assertEquals(Integer.toString(small), roundTrip(SqlType.INT4, Datum.ofLong(small), SessionFormat.DEFAULT));
+        assertEquals(
+                Integer.toString(small),
+                roundTrip(SqlType.INT4, Datum.ofLong(small), SessionFormat.DEFAULT));
         short smaller = (short) value;
-        assertEquals(Short.toString(smaller), roundTrip(SqlType.INT2, Datum.ofLong(smaller), SessionFormat.DEFAULT));
+        assertEquals(
+                Short.toString(smaller),
+                roundTrip(SqlType.INT2, Datum.ofLong(smaller), SessionFormat.DEFAULT));
     }
 
     private static int significantDigits(String text) {
@@ -80,8 +92,9 @@ final class CodecRoundTripProperties {
     @Provide
     Arbitrary<BigDecimal> decimals() {
         Arbitrary<BigInteger> small = Arbitraries.longs().map(BigInteger::valueOf);
-        Arbitrary<BigInteger> large = Arbitraries.bigIntegers()
-                .between(BigInteger.TEN.pow(60).negate(), BigInteger.TEN.pow(60));
+        Arbitrary<BigInteger> large =
+                Arbitraries.bigIntegers()
+                        .between(BigInteger.TEN.pow(60).negate(), BigInteger.TEN.pow(60));
         return Combinators.combine(
                         Arbitraries.oneOf(small, large), Arbitraries.integers().between(0, 40))
                 .as(BigDecimal::new);
@@ -96,12 +109,15 @@ final class CodecRoundTripProperties {
     @Property
     void shouldReadBackNumerics(@ForAll("decimals") BigDecimal value) {
         assertEquals(
-                value.toPlainString(), roundTrip(SqlType.NUMERIC, numeric(value), SessionFormat.DEFAULT));
+                value.toPlainString(),
+                roundTrip(SqlType.NUMERIC, numeric(value), SessionFormat.DEFAULT));
     }
 
     @Property
     void shouldCompareAndHashNumericsByValue(
-            @ForAll("decimals") BigDecimal x, @ForAll("decimals") BigDecimal y, @ForAll @IntRange(max = 20) int zeros) {
+            @ForAll("decimals") BigDecimal x,
+            @ForAll("decimals") BigDecimal y,
+            @ForAll @IntRange(max = 20) int zeros) {
         byte[] a = numeric(x).bytes();
         byte[] b = numeric(y).bytes();
         byte[] padded = numeric(x.setScale(x.scale() + zeros)).bytes();
@@ -109,7 +125,8 @@ final class CodecRoundTripProperties {
                 Integer.signum(x.compareTo(y)),
                 Integer.signum(NumericFormat.compare(a, 0, a.length, b, 0, b.length)));
         assertEquals(0, NumericFormat.compare(a, 0, a.length, padded, 0, padded.length));
-        assertEquals(NumericFormat.hash(a, 0, a.length), NumericFormat.hash(padded, 0, padded.length));
+        assertEquals(
+                NumericFormat.hash(a, 0, a.length), NumericFormat.hash(padded, 0, padded.length));
     }
 
     @Property
@@ -120,15 +137,23 @@ final class CodecRoundTripProperties {
             assertEquals(date.toString(), text);
         }
         long packed = CivilTime.date(days);
-        assertEquals(date, LocalDate.of((int) CivilTime.year(packed), CivilTime.month(packed), CivilTime.day(packed)));
+        assertEquals(
+                date,
+                LocalDate.of(
+                        (int) CivilTime.year(packed),
+                        CivilTime.month(packed),
+                        CivilTime.day(packed)));
     }
 
     @Property
     void shouldReadBackTimestamps(
-            @ForAll @LongRange(min = -63_000_000_000_000_000L, max = 252_000_000_000_000_000L) long micros) {
+            @ForAll @LongRange(min = -63_000_000_000_000_000L, max = 252_000_000_000_000_000L)
+                    long micros) {
         String text = roundTrip(SqlType.TIMESTAMP, Datum.ofLong(micros), SessionFormat.DEFAULT);
-        LocalDateTime expected = LocalDateTime.of(2000, 1, 1, 0, 0).plusNanos(micros % 1_000_000 * 1000)
-                .plusSeconds(micros / 1_000_000);
+        LocalDateTime expected =
+                LocalDateTime.of(2000, 1, 1, 0, 0)
+                        .plusNanos(micros % 1_000_000 * 1000)
+                        .plusSeconds(micros / 1_000_000);
         assertEquals(expected, LocalDateTime.parse(text.replace(' ', 'T')));
         assertEquals(
                 expected.toEpochSecond(ZoneOffset.UTC),
@@ -150,6 +175,8 @@ final class CodecRoundTripProperties {
     void shouldReadBackBytes(@ForAll byte[] value) {
         roundTrip(SqlType.BYTEA, Datum.ofBytes(value), SessionFormat.DEFAULT);
         roundTrip(
-                SqlType.BYTEA, Datum.ofBytes(value), new SessionFormat(ZoneOffset.UTC, true, false, 1, 0));
+                SqlType.BYTEA,
+                Datum.ofBytes(value),
+                new SessionFormat(ZoneOffset.UTC, true, false, 1, 0));
     }
 }
