@@ -176,8 +176,8 @@ final class FromBinder {
     }
 
     /**
-     * LATERAL without a FROM of its own computes columns of the row on its left: a projection that adds them. Any other is
-     * refused.
+     * LATERAL without a FROM of its own computes columns of the row on its left: a projection that adds
+     * them. Any other is refused.
      */
     private Source lateral(Source left, TableExpression.DerivedTable derived) {
         Query query = derived.query();
@@ -272,7 +272,10 @@ final class FromBinder {
                     case FULL -> JoinKind.FULL;
                 };
         List<String> using = join.natural() ? commonNames(left, right) : join.using();
-        Source bound = using.isEmpty() ? onCondition(kind, join, left, right) : usingColumns(kind, join, using, left, right);
+        Source bound =
+                using.isEmpty()
+                        ? onCondition(kind, join, left, right)
+                        : usingColumns(kind, join, using, left, right);
         Alias alias = join.alias();
         if (alias == null) {
             return bound;

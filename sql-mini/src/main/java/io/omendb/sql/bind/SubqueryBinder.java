@@ -103,11 +103,13 @@ final class SubqueryBinder {
     }
 
     /**
-     * Binds a top-level condition of WHERE that asks a correlated subquery, as a join that keeps or drops rows.
+     * Binds a top-level condition of WHERE that asks a correlated subquery, as a join that keeps or drops
+     * rows.
      *
+     * @param filters gets what turns out not to be correlated
      * @return false when it is another condition, which is then bound as any expression
      */
-    boolean bindAsJoin(Expression condition, SubqueryJoins joins) {
+    boolean bindAsJoin(Expression condition, SubqueryJoins joins, List<BoundExpression> filters) {
         boolean negated = false;
         Expression asked = condition;
         while (asked instanceof Expression.Not not) {
@@ -124,31 +126,29 @@ final class SubqueryBinder {
                                 null,
                                 null,
                                 SqlType.BOOL);
-                joins.filter(List.of(negated ? new BoundExpression.Not(found) : found));
+                filters.add(negated ? new BoundExpression.Not(found) : found);
                 return true;
             }
             joins.exists(subquery, negated, List.of());
             return true;
         }
         if (asked instanceof Expression.InQuery in && !in.negated() && !negated) {
-            return bindInAsJoin(in, joins);
+            return bindInAsJoin(in, joins, filters);
         }
         return false;
     }
 
-    private boolean bindInAsJoin(Expression.InQuery in, SubqueryJoins joins) {
+    private boolean bindInAsJoin(
+            Expression.InQuery in, SubqueryJoins joins, List<BoundExpression> filters) {
         Subquery subquery = bindOneColumn(in.query(), in.position());
         BoundExpression argument = expressions.bind(in.argument());
         if (!subquery.isCorrelated()) {
-            joins.filter(
-                    List.of(
-                            comparison(
-                                    argument,
-                                    new OperatorName(null, "="),
-                                    subquery.plan(),
-                                    SubqueryKind.IN,
-                                    in.position())));
+            OperatorName equals = new OperatorName(null, "=");
+            filters.add(comparison(argument, equals, subquery.plan(), SubqueryKind.IN, in.position()));
             return true;
+        }
+        if (outerReference(argument) != null) {
+            throw correlated(in.position());
         }
         BoundExpression outer = Expressions.shift(argument, Scope.OUTER);
         ColumnReference column = new ColumnReference(0, subquery.plan().types().getFirst());

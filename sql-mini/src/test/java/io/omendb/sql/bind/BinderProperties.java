@@ -3,9 +3,11 @@ package io.omendb.sql.bind;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 class BinderProperties {
     private static final List<String> VALUES =
@@ -33,20 +35,15 @@ class BinderProperties {
         return Arbitraries.lazy(
                 () ->
                         Arbitraries.frequencyOf(
-                                net.jqwik.api.Tuple.of(3, Arbitraries.of(VALUES)),
-                                net.jqwik.api.Tuple.of(2, binary()),
-                                net.jqwik.api.Tuple.of(1, choice())));
+                                Tuple.of(3, Arbitraries.of(VALUES)),
+                                Tuple.of(2, binary()),
+                                Tuple.of(1, choice())));
     }
 
     private Arbitrary<String> binary() {
-        return Arbitraries.of(VALUES)
-                .flatMap(
-                        left ->
-                                Arbitraries.of(OPERATORS)
-                                        .flatMap(
-                                                operator ->
-                                                        Arbitraries.of(VALUES)
-                                                                .map(right -> combine(left, operator, right))));
+        return Combinators.combine(
+                        Arbitraries.of(VALUES), Arbitraries.of(OPERATORS), Arbitraries.of(VALUES))
+                .as(BinderProperties::combine);
     }
 
     private static String combine(String left, String operator, String right) {
@@ -54,10 +51,7 @@ class BinderProperties {
     }
 
     private Arbitrary<String> choice() {
-        return Arbitraries.of(VALUES)
-                .flatMap(
-                        condition ->
-                                Arbitraries.of(VALUES)
-                                        .map(result -> "case when " + condition + " then " + result + " end"));
+        return Combinators.combine(Arbitraries.of(VALUES), Arbitraries.of(VALUES))
+                .as((condition, result) -> "case when " + condition + " then " + result + " end");
     }
 }

@@ -4,6 +4,7 @@ import io.omendb.sql.error.SqlException;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -13,21 +14,27 @@ class ParserProperties {
             List.of(
                     "select distinct on (a) a + 1 as x, count(*) filter (where b) from t as q(a, b) left join u using (id)"
                             + " where a between 1 and 2 group by a having true order by 1 desc nulls last limit 5",
-                    "insert into s.t (a, \"B\") values (1, default), ($1, E'x\\n') on conflict (a) do nothing returning *",
+                    "insert into s.t (a, \"B\") values (1, default), ($1, E'x\\n') on conflict (a)"
+                            + " do nothing returning *",
                     "update t set (a, b) = (1, 2), c = c || 'x' where not exists (select 1 from u where u.a = t.a)",
                     "create table if not exists t (id bigserial primary key, n numeric(10,2) default 1.5, c char(3))",
-                    "with q as (select 1 union all (select 2 order by 1)) select case when a then b else c end from q",
+                    "with q as (select 1 union all (select 2 order by 1)) select case when a then b"
+                            + " else c end from q",
                     "copy t (a, b) from stdin with (format csv, force_null (a), header on)",
-                    "set local time zone 'UTC'; begin isolation level serializable; explain (analyze, costs off) select 1",
-                    "select x::int[], cast(y as double precision), interval '1 day' hour to minute, a[1:2], (r).f, $$q$$");
+                    "set local time zone 'UTC'; begin isolation level serializable; explain"
+                            + " (analyze, costs off) select 1",
+                    "select x::int[], cast(y as double precision), interval '1 day' hour to minute,"
+                            + " a[1:2], (r).f, $$q$$");
 
     private static final List<String> WORDS =
             List.of(
                     "select", "from", "where", "(", ")", "((", "))", ",", "*", "=", "<", "and", "or", "not", "in",
                     "between", "like", "is", "null", "case", "when", "then", "end", "join", "left", "on", "using",
                     "group", "by", "order", "limit", "union", "all", "any", "array", "[", "]", "::", ".", "a", "t",
-                    "1", "2.5", "'s'", "$1", "\"q\"", "insert", "into", "values", "default", "update", "set", "delete",
-                    "create", "table", "int", "primary", "key", "with", "as", "interval", "timestamp", "row", "exists",
+                    "1", "2.5", "'s'", "$1", "\"q\"", "insert", "into", "values", "default",
+                    "update", "set", "delete",
+                    "create", "table", "int", "primary", "key", "with", "as", "interval",
+                    "timestamp", "row", "exists",
                     "cast", "extract", "over", "filter", "collate", "at", "time", "zone", "operator", "-", "+", ";",
                     "copy", "stdin", "alter", "add", "drop", "begin", "commit", "explain", "vacuum", "lateral");
 
@@ -66,15 +73,10 @@ class ParserProperties {
     @Provide
     Arbitrary<String> damaged() {
         Arbitrary<Integer> places = Arbitraries.integers().between(0, 250);
-        Arbitrary<String> inserts = Arbitraries.of("", "'", "\"", "(", ")", "$", "--", "/*", "E'\\", "\\", ";", "\uD800", " ");
-        return Arbitraries.of(STATEMENTS)
-                .flatMap(
-                        sql ->
-                                places.flatMap(
-                                        at ->
-                                                places.flatMap(
-                                                        count ->
-                                                                inserts.map(text -> damage(sql, at, count % 9, text)))));
+        Arbitrary<String> inserts =
+                Arbitraries.of("", "'", "\"", "(", ")", "$", "--", "/*", "E'\\", "\\", ";", "\uD800", " ");
+        return Combinators.combine(Arbitraries.of(STATEMENTS), places, places, inserts)
+                .as((sql, at, count, text) -> damage(sql, at, count % 9, text));
     }
 
     private static String damage(String sql, int at, int count, String text) {
