@@ -180,7 +180,7 @@ final class InformationTables {
                     .set("sequence_schema", sequence.schema())
                     .set("sequence_name", sequence.name())
                     .set("data_type", kind.sqlName())
-                    .set("numeric_precision", kind.typlen() * 8)
+                    .set("numeric_precision", kind.typlen() * 8L)
                     .set("numeric_precision_radix", 2)
                     .set("numeric_scale", 0)
                     .set("start_value", Long.toString(sequence.start()))

@@ -61,7 +61,7 @@ final class KeyDomain {
             return true;
         }
         double value = bound.doubles[0];
-        if (!inclusive && value != value) {
+        if (!inclusive && Double.isNaN(value)) {
             return false;
         }
         out.setDouble(0, inclusive ? value : above(value));
@@ -100,7 +100,7 @@ final class KeyDomain {
     }
 
     private double below(double value) {
-        if (value != value) {
+        if (Double.isNaN(value)) {
             return Double.POSITIVE_INFINITY;
         }
         return kind == TypeKind.FLOAT4 ? Math.nextDown((float) value) : Math.nextDown(value);
