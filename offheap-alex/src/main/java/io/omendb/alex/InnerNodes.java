@@ -76,7 +76,8 @@ final class InnerNodes {
     }
 
     /**
-     * Points slots [from, to] at a child. Each release store publishes the child whole; it pairs with the acquire load in
+     * Points slots [from, to] at a child. Each release store publishes the child whole; it pairs with the
+     * acquire load in
      * {@link InnerNodeLayout#descend}.
      */
     static void setSlots(long node, int from, int to, long child) {
@@ -103,8 +104,8 @@ final class InnerNodes {
         int shift = Math.max(1, Math.min(Long.numberOfTrailingZeros(boundary), shiftWanted));
         long boundarySlot = boundary >>> shift;
         long base = Math.max(0, boundarySlot - SLOTS_NEW / 2);
-        long slotsInDomain = (-1L >>> shift) - base + 1;
-        int count = (int) Math.min(SLOTS_NEW, slotsInDomain);
+        long slotLast = -1L >>> shift;
+        int count = (int) Math.min(SLOTS_NEW - 1, slotLast - base) + 1;
         long node = create(SLOTS_NEW, count, base, shift);
         int split = (int) (boundarySlot - base);
         setSlots(node, 0, split - 1, left);

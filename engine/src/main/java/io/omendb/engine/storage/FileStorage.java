@@ -1,9 +1,9 @@
 package io.omendb.engine.storage;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * A directory of the file system, through FileChannel. Submitting does the operation at once, so a thread that submits
@@ -79,8 +80,8 @@ public final class FileStorage implements Storage {
             }
         } catch (IOException e) {
             throw failure("list", path, e);
-        } catch (UncheckedIOException e) {
-            throw failure("list", path, e.getCause());
+        } catch (DirectoryIteratorException e) {
+            throw failure("list", path, Objects.requireNonNull(e.getCause()));
         }
         Collections.sort(names);
         return names;

@@ -58,7 +58,7 @@ public final class RowCodec {
      */
     public long encodedBytes(int @Nullable [] columns, Batch batch, int row) {
         int count = columns == null ? widths.length : columns.length;
-        long bytes = count + 7 >>> 3;
+        long bytes = (long) count + 7 >>> 3;
         for (int i = 0; i < count; i++) {
             int column = columns == null ? i : columns[i];
             Vector vector = batch.columns[column];

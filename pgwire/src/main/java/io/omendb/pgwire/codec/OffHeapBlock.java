@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
  *
  * <p>Thread: IO. The confined arena holds it to the one that made it.
  */
+@SuppressWarnings("MustBeClosed") // the arena is a field: resize() and close() close it
 final class OffHeapBlock implements AutoCloseable {
     private Arena arena;
     private MemorySegment segment;
