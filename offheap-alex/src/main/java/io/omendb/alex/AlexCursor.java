@@ -3,11 +3,14 @@ package io.omendb.alex;
 import io.omendb.offheap.Epochs;
 
 /**
- * A reader's position among the pairs of an index, in the order of keys and, within a key, of payloads. Of one thread;
+ * A reader's position among the pairs of an index, in the order of keys and, within a key, of payloads. Of one
+ * thread;
  * allocates nothing once it is made.
  *
- * <p>The caller is inside an epoch during each call. It may renew it, leave it, and change the index (if it is the writer)
- * between calls: the cursor then finds its place again from key and payload. A pair that is there during the whole of an
+ * <p>The caller is inside an epoch during each call. It may renew it, leave it, and change the index (if it is
+ * the writer)
+ * between calls: the cursor then finds its place again from key and payload. A pair that is there during the
+ * whole of an
  * iteration is met exactly once; one that comes or goes meanwhile is met at most once.
  */
 public final class AlexCursor {
@@ -102,7 +105,8 @@ public final class AlexCursor {
     }
 
     /**
-     * Looks up {@code n} keys: whether each is there, and its least payload. Independent of the cursor's position, which is
+     * Looks up {@code n} keys: whether each is there, and its least payload. Independent of the cursor's
+     * position, which is
      * lost.
      */
     public void getBatch(long[] keys, int n, long[] payloadsOut, boolean[] foundOut) {

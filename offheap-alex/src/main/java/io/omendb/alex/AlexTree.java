@@ -21,11 +21,14 @@ import org.jspecify.annotations.Nullable;
  *     b is none                                 a new inner node around b                   (split down)
  * </pre>
  *
- * <p>The boundary is, of all numbers between two keys, the one divisible by the greatest power of two. The two keys are the
- * quartiles, so each half gets a quarter at least whatever the keys are; if the new key lies beyond all others, they are
+ * <p>The boundary is, of all numbers between two keys, the one divisible by the greatest power of two. The two
+ * keys are the
+ * quartiles, so each half gets a quarter at least whatever the keys are; if the new key lies beyond all
+ * others, they are
  * chosen so that what is left behind stays full.
  *
- * <p>New nodes are built aside. Where keys move to another node, the slots that lead to their new node are switched before
+ * <p>New nodes are built aside. Where keys move to another node, the slots that lead to their new node are
+ * switched before
  * those that only lose keys, so that every key can be found at every moment; see {@link InnerNodeLayout#descend}.
  *
  * <p>Thread: writer. One object serves many trees, one at a time.
@@ -35,10 +38,12 @@ final class AlexTree {
     private static final double DENSITY_NEW = 0.62;
     private static final double DENSITY_LOADED = 0.82;
 
-    /** A node that grows at one end is made so many times larger, and its model fitted again. */
+    /** A node that grows at one end gets its model fitted again when it has so many times its entries. */
     private static final int GROWTH = 4;
 
-    /** Nodes from so many slots on are split rather than enlarged if their model is off by so many slots on average. */
+    /**
+     * Nodes from so many slots on are split rather than enlarged if their model is off by so many slots on average.
+     */
     private static final int SPLIT_SLOTS_MIN = 512;
 
     private static final int SPLIT_ERROR_MIN = 32;
@@ -149,7 +154,8 @@ final class AlexTree {
     }
 
     /**
-     * Puts the first entries of an image of keys in ascending order into the last data node, which is empty, and begins
+     * Puts the first entries of an image of keys in ascending order into the last data node, which is empty,
+     * and begins
      * another empty one after it.
      *
      * @param next the key that follows those of the image
@@ -234,7 +240,10 @@ final class AlexTree {
         innerNodes.retire(child);
     }
 
-    /** Whether the node's model no longer describes its keys: by appends far beyond it, or by what inserts had to move. */
+    /**
+     * Whether the node's model no longer describes its keys: by appends far beyond it, or by what inserts had
+     * to move.
+     */
     private boolean isWornOut() {
         int count = DataNode.count(leaf);
         int built = DataNode.builtCount(leaf);
@@ -267,7 +276,7 @@ final class AlexTree {
     private void rebuild(boolean needsRoom) {
         boolean appends = DataNode.growsAtTail(leaf);
         if (appends || DataNode.growsAtHead(leaf)) {
-            int capacity = needsRoom ? builder.capacityFor(image.count() * GROWTH) : DataNode.capacity(leaf);
+            int capacity = needsRoom ? builder.capacityFor(image.count() * 2) : DataNode.capacity(leaf);
             replaceLeaf(image, capacity, appends ? Gaps.RIGHT : Gaps.LEFT);
         } else {
             rebuildSpread();
@@ -343,7 +352,9 @@ final class AlexTree {
         return boundaryBetween(first, image.keys[Math.max(LEFT_BEHIND_MIN, count / 16) - 1]);
     }
 
-    /** Whether a boundary beyond a node's slots is better placed one level up: it is coarse, and the node fills up. */
+    /**
+     * Whether a boundary beyond a node's slots is better placed one level up: it is coarse, and the node fills up.
+     */
     private boolean isForParentOf(long innerNode, long boundary) {
         return Long.numberOfTrailingZeros(boundary) >= coarseShift(innerNode)
                 && InnerNodes.count(innerNode) > store.options().fanoutMax() / 4;
@@ -360,7 +371,8 @@ final class AlexTree {
     }
 
     /**
-     * Replaces the child at a level of the path by two, on the two sides of a boundary inside its bounds. Either may be the
+     * Replaces the child at a level of the path by two, on the two sides of a boundary inside its bounds.
+     * Either may be the
      * child itself, with narrower bounds.
      */
     private void place(int level, long boundary, long left, long right, int slotShift) {
@@ -430,7 +442,8 @@ final class AlexTree {
             store.settle();
             InnerNodes.setSlots(node, count, (int) slot - 1, left);
             InnerNodes.setSlots(node, (int) slot, (int) slot, right);
-            // Pairs with the acquire load in descend(): the slots below the count are filled. From here on, keys at and
+            // Pairs with the acquire load in descend(): the slots below the count are filled. From here on,
+            // keys at and
             // above the boundary no longer reach the old last slot, which may lose them.
             ProcessMemory.putIntRelease(node + InnerNodeLayout.COUNT, (int) slot + 1);
             InnerNodes.setSlots(node, from, count - 1, left);
@@ -445,7 +458,10 @@ final class AlexTree {
         }
     }
 
-    /** The boundary is the left edge of a node's slots, or lies to the left of it; the child to be replaced is its first. */
+    /**
+     * The boundary is the left edge of a node's slots, or lies to the left of it; the child to be replaced is
+     * its first.
+     */
     private void placeBeyondLeft(int level, long boundary, long left, long right) {
         long node = pathNodes[level];
         int count = InnerNodes.count(node);

@@ -22,10 +22,14 @@ import java.lang.invoke.VarHandle;
 /**
  * Changes data nodes in place, beside readers. Thread: writer.
  *
- * <p>A change is bracketed by two stores of the version (a sequence lock): odd, store-store fence, the change, then even
- * with release. A reader loads the version with acquire, reads, load-load fence, loads the version again. If it saw any
- * store of a change, then by the writer's fence it also sees, in its second load, the odd version or a later one; if it
- * began with the even version that ends a change, then by release and acquire it sees all of that change. So two equal
+ * <p>A change is bracketed by two stores of the version (a sequence lock): odd, store-store fence, the change,
+ * then even
+ * with release. A reader loads the version with acquire, reads, load-load fence, loads the version again. If
+ * it saw any
+ * store of a change, then by the writer's fence it also sees, in its second load, the odd version or a later
+ * one; if it
+ * began with the even version that ends a change, then by release and acquire it sees all of that change. So
+ * two equal
  * even loads enclose a state between changes.
  */
 final class DataNode {

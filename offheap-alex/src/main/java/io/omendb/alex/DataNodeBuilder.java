@@ -7,7 +7,8 @@ import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.ProcessMemory;
 
 /**
- * Builds data nodes aside: fits the model by least squares and places the entries where it predicts them. Thread: writer.
+ * Builds data nodes aside: fits the model by least squares and places the entries where it predicts them.
+ * Thread: writer.
  */
 final class DataNodeBuilder {
 
@@ -22,7 +23,8 @@ final class DataNodeBuilder {
     }
 
     /**
-     * How far from its rank's share of the slots an entry may lie. Where the model is wrong, entries would lie dense and
+     * How far from its rank's share of the slots an entry may lie. Where the model is wrong, entries would lie
+     * dense and
      * each insert among them would move many; so it is the search that pays for a wrong model, with the logarithm.
      */
     private static final int UNEVEN_MAX = 64;

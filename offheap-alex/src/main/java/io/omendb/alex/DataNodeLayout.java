@@ -28,9 +28,12 @@ import io.omendb.offheap.ProcessMemory;
  *        blocks         128 bytes for 8 slots: [key 8] x 8, [word 8] x 8
  * </pre>
  *
- * <p>Keys ascend over the slots from first to limit. A slot in between without an entry holds the key of the next entry
- * to its right, so that a search needs no bitmap: the last slot with a key not above the sought one holds an entry. Slots
- * outside [first, limit) hold nothing and are not searched; no key is reserved as a sentinel. A key and its word are 64
+ * <p>Keys ascend over the slots from first to limit. A slot in between without an entry holds the key of the
+ * next entry
+ * to its right, so that a search needs no bitmap: the last slot with a key not above the sought one holds an
+ * entry. Slots
+ * outside [first, limit) hold nothing and are not searched; no key is reserved as a sentinel. A key and its
+ * word are 64
  * bytes apart: the pair of lines is fetched together.
  */
 final class DataNodeLayout {

@@ -76,7 +76,8 @@ final class InnerNodes {
     }
 
     /**
-     * Points slots [from, to] at a child. Each release store publishes the child whole; it pairs with the acquire load in
+     * Points slots [from, to] at a child. Each release store publishes the child whole; it pairs with the
+     * acquire load in
      * {@link InnerNodeLayout#descend}.
      */
     static void setSlots(long node, int from, int to, long child) {

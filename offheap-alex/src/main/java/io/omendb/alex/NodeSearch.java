@@ -28,7 +28,8 @@ final class NodeSearch {
     /**
      * The slot of the entry with the greatest key not above {@code key}, or -1.
      *
-     * <p>A reader may call it beside the writer: first, limit and capacity are consistent at any moment, so it ends and
+     * <p>A reader may call it beside the writer: first, limit and capacity are consistent at any moment, so it
+     * ends and
      * stays inside the node; whether the answer counts, the node's version says.
      */
     static int floor(long node, long key) {
@@ -72,7 +73,9 @@ final class NodeSearch {
         return low < first ? -1 : low;
     }
 
-    /** Loads the key and the word where the model has the key, so that both lines are in the cache for what follows. */
+    /**
+     * Loads the key and the word where the model has the key, so that both lines are in the cache for what follows.
+     */
     static long touchPredicted(long node, long key) {
         int capacity = ProcessMemory.getInt(node + DataNodeLayout.CAPACITY);
         int at = Math.max(0, Math.min(predict(node, key), capacity - 1));

@@ -10,12 +10,16 @@ import java.lang.invoke.VarHandle;
 /**
  * A reader's position in one tree of nodes. Thread: its user, inside an epoch; also the writer.
  *
- * <p>Reading a data node: the version with acquire; what is wanted; load-load fence; the version again. If it moved, or the
- * writer was inside, all of it is done again from the root (pairs as argued in {@link DataNode}). A node that is marked as
- * replaced is left the same way: the mark comes after the switch of the slots, so the way from the root leads past it. The
+ * <p>Reading a data node: the version with acquire; what is wanted; load-load fence; the version again. If it
+ * moved, or the
+ * writer was inside, all of it is done again from the root (pairs as argued in {@link DataNode}). A node that
+ * is marked as
+ * replaced is left the same way: the mark comes after the switch of the slots, so the way from the root leads
+ * past it. The
  * bounds of a data node never change, so one that is reached and not replaced is the one for the key.
  *
- * <p>A node's offset is kept only while the global epoch stands still since before the node was reached: a node that is
+ * <p>A node's offset is kept only while the global epoch stands still since before the node was reached: a
+ * node that is
  * retired meanwhile carries that epoch or a later one, and the caller's announcement, not above it, protects it.
  */
 final class TreeCursor {
@@ -78,7 +82,8 @@ final class TreeCursor {
     }
 
     /**
-     * Walks the way to at most {@link #BATCH_MAX} keys ahead of {@link #findPrepared}, in steps taken for all of them before
+     * Walks the way to at most {@link #BATCH_MAX} keys ahead of {@link #findPrepared}, in steps taken for all
+     * of them before
      * the next: the cache misses of one step do not depend on each other, and overlap.
      */
     void prepare(long cell, long[] keys, int from, int count) {

@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Why nothing is freed under a reader. Entering: of the two full fences one is first. If the reader's, then the
- * writer's scan sees its announcement, which is not above the tag of anything it can reach, for the global epoch passes
+ * writer's scan sees its announcement, which is not above the tag of anything it can reach, for the global
+ * epoch passes
  * a tag only after the unlinking. If the writer's, then all that the reader loads after its fence was linked when the
- * scan began, so what is freed was out of its reach. Renewing needs no fence: the acquire load of a global epoch
- * above a
- * tag shows the unlinking of what carries that tag, so nothing below the new announcement can be reached after it; what
- * was reached before is let go first, because the release store comes after all earlier loads. The acquire in the scan
+ * scan began, so what is freed was out of its reach. Renewing needs no fence: the acquire load of a global
+ * epoch above a
+ * tag shows the unlinking of what carries that tag, so nothing below the new announcement can be reached after
+ * it; what
+ * was reached before is let go first, because the release store comes after all earlier loads. The acquire in
+ * the scan
  * orders the reuse of the memory after those loads.
  *
  * <p>The queue of retired things lies in blocks of the allocator and grows while a reader delays; the writer never
@@ -123,7 +126,8 @@ public final class Epochs implements AutoCloseable {
     }
 
     /**
-     * Makes sure that the next thousand retirements need no memory, so that a change which has been published can retire
+     * Makes sure that the next thousand retirements need no memory, so that a change which has been published
+     * can retire
      * what it replaced.
      *
      * @throws MemoryExhaustedException if it cannot

@@ -9,11 +9,14 @@ import java.nio.ByteOrder;
  * The one memory segment of this process. Everything that is stored is addressed by its offset in it.
  *
  * <p>The segment is reserved when this class is first used and lives as long as the process. How large it is says the
- * system property {@code omendb.memory} (bytes, or with a suffix k, m, g); {@link #describe()} says what was got. It is
+ * system property {@code omendb.memory} (bytes, or with a suffix k, m, g); {@link #describe()} says what was
+ * got. It is
  * handed out in extents of {@link #EXTENT_BYTES}, to one {@link BlockAllocator} per open database.
  *
- * <p>Byte order: little-endian, on every platform. Plain accessors take any offset; at an offset that is a multiple of
- * the width they are single accesses on every platform that HotSpot supports, but only the opaque, acquire and release
+ * <p>Byte order: little-endian, on every platform. Plain accessors take any offset; at an offset that is a
+ * multiple of
+ * the width they are single accesses on every platform that HotSpot supports, but only the opaque, acquire and
+ * release
  * forms promise it, and those demand the alignment. An offset outside the segment is an {@link
  * IndexOutOfBoundsException}; a stale one reads whatever lies there now.
  */

@@ -27,7 +27,7 @@ class AlexIndexProperties {
         }
     }
 
-    @Property(tries = 150)
+    @Property(tries = 100)
     void shouldAnswerAsASortedSetWhenPairsComeAndGo(
             @ForAll KeyPattern pattern, @ForAll @IntRange(min = 0, max = 45) int removals, @ForAll long seed) {
         Random random = new Random(seed);
@@ -69,7 +69,7 @@ class AlexIndexProperties {
         blocks.close();
     }
 
-    @Property(tries = 60)
+    @Property(tries = 40)
     void shouldHoldTheSamePairsWhenLoadedInBulk(
             @ForAll KeyPattern pattern, @ForAll @IntRange(max = 5000) int pairs, @ForAll long seed) {
         Random random = new Random(seed);
