@@ -5,6 +5,7 @@
 # they were called; the run at the end is the product's own, in a copy of this tree.
 set -u
 
+# shellcheck source=scripts/test.d/lib/checks.sh
 . "$OMENDB_ROOT/scripts/test.d/lib/checks.sh"
 
 # --- The language ---------------------------------------------------------------------------------------------------
