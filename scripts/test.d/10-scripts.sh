@@ -13,7 +13,7 @@ set -u
 shellcheck=$(command -v shellcheck) || skip 'shellcheck is not installed'
 dash=$(command -v dash) || skip 'dash is not installed'
 
-(cd "$OMENDB_ROOT" && "$shellcheck" -x scripts/omendb scripts/test scripts/toolchain.sh .ci/run \
+(cd "$OMENDB_ROOT" && "$shellcheck" -S warning -x scripts/omendb scripts/test scripts/toolchain.sh .ci/run \
   scripts/test.d/*.sh scripts/test.d/lib/*.sh)
 check 'shellcheck finds nothing' [ $? -eq 0 ]
 for file in "$OMENDB_ROOT/scripts/omendb" "$OMENDB_ROOT/scripts/test"; do
