@@ -34,61 +34,53 @@ final class ExplainText {
     private List<String> write(
             PhysicalNode root, List<PhysicalNode> initPlans, @Nullable OperatorFactory timers) {
         List<String> lines = new ArrayList<>();
-        int depth = 0;
-        if (changeTitle != null) {
+        if (changeTitle == null) {
+            add(lines, root, initPlans, "", "", timers);
+        } else {
             lines.add(changeTitle + (costs ? cost(root, 0, 0) : ""));
-            depth = 1;
+            add(lines, root, initPlans, "  ", ARROW, timers);
         }
-        addHead(lines, root, depth, timers);
-        for (int i = 0; i < initPlans.size(); i++) {
-            lines.add(indent(depth) + "  InitPlan " + (i + 1));
-            add(lines, initPlans.get(i), depth + 2, timers);
-        }
-        addChildren(lines, root, depth, timers);
         return lines;
     }
 
-    private void add(List<String> lines, PhysicalNode node, int depth, @Nullable OperatorFactory timers) {
-        addHead(lines, node, depth, timers);
-        addChildren(lines, node, depth, timers);
-    }
-
-    private void addHead(List<String> lines, PhysicalNode node, int depth, @Nullable OperatorFactory timers) {
-        StringBuilder head = new StringBuilder();
-        if (depth > 0) {
-            head.append(indent(depth - 1)).append("  ").append(ARROW);
-        }
-        head.append(node.title());
-        if (costs) {
-            head.append(cost(node, node.rows(), node.width()));
-        }
-        TimedOperator timer = timers == null ? null : timers.timer(node);
-        if (timer != null) {
-            head.append(
-                    timer.wasAsked()
-                            ? String.format(
-                                    Locale.ROOT,
-                                    " (actual time=%.3f..%.3f rows=%d loops=1)",
-                                    timer.millisToFirst(),
-                                    timer.millis(),
-                                    timer.rows())
-                            : " (never executed)");
-        }
-        lines.add(head.toString());
+    /** Writes a step behind so many spaces and an arrow, and below it, indented by two, what belongs to it. */
+    private void add(
+            List<String> lines,
+            PhysicalNode node,
+            List<PhysicalNode> initPlans,
+            String spaces,
+            String arrow,
+            @Nullable OperatorFactory timers) {
+        lines.add(spaces + arrow + head(node, timers));
+        String below = spaces + " ".repeat(arrow.length()) + "  ";
         for (String detail : node.details()) {
-            lines.add(indent(depth) + "  " + detail);
+            lines.add(below + detail);
         }
-    }
-
-    private void addChildren(
-            List<String> lines, PhysicalNode node, int depth, @Nullable OperatorFactory timers) {
+        for (int i = 0; i < initPlans.size(); i++) {
+            lines.add(below + "InitPlan " + (i + 1));
+            add(lines, initPlans.get(i), List.of(), below + "  ", ARROW, timers);
+        }
         for (PhysicalNode child : node.children()) {
-            add(lines, child, depth + 1, timers);
+            add(lines, child, List.of(), below, ARROW, timers);
         }
     }
 
-    private static String indent(int depth) {
-        return "      ".repeat(depth);
+    private String head(PhysicalNode node, @Nullable OperatorFactory timers) {
+        String head = node.title() + (costs ? cost(node, node.rows(), node.width()) : "");
+        TimedOperator timer = timers == null ? null : timers.timer(node);
+        if (timer == null) {
+            return head;
+        }
+        if (!timer.wasAsked()) {
+            return head + " (never executed)";
+        }
+        return head
+                + String.format(
+                        Locale.ROOT,
+                        " (actual time=%.3f..%.3f rows=%d loops=1)",
+                        timer.millisToFirst(),
+                        timer.millis(),
+                        timer.rows());
     }
 
     private static String cost(PhysicalNode node, double rows, int width) {

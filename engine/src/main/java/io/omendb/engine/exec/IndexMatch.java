@@ -3,12 +3,7 @@ package io.omendb.engine.exec;
 import io.omendb.sql.catalog.IndexDefinition;
 import io.omendb.sql.catalog.TableDefinition;
 import io.omendb.sql.expr.BoundExpression;
-import io.omendb.sql.expr.BoundExpression.Call;
-import io.omendb.sql.expr.BoundExpression.ColumnReference;
-import io.omendb.sql.expr.BoundExpression.SubqueryReference;
-import io.omendb.sql.plan.Expressions;
 import io.omendb.sql.plan.Plan;
-import io.omendb.sql.types.Lane;
 import io.omendb.sql.types.SqlType;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,18 +24,6 @@ record IndexMatch(
 
     /** A bound of a key column. */
     record Limit(BoundExpression value, boolean inclusive) {}
-
-    private enum Comparison {
-        EQUAL,
-        LESS,
-        LESS_OR_EQUAL,
-        GREATER,
-        GREATER_OR_EQUAL
-    }
-
-    /** A condition that compares a column with a value that does not depend on the row. */
-    private record ColumnCondition(
-            int column, Comparison comparison, BoundExpression value, BoundExpression condition) {}
 
     /** Whether the whole key is given. */
     boolean isPoint() {
@@ -63,7 +46,7 @@ record IndexMatch(
 
     /** The best index for a scan, or null when none is narrowed by its conditions. */
     static @Nullable IndexMatch best(Plan.Scan scan) {
-        List<ColumnCondition> conditions = columnConditions(scan);
+        ColumnConditions conditions = ColumnConditions.of(scan);
         IndexMatch best = null;
         for (IndexDefinition index : scan.table().indexes()) {
             IndexMatch match = of(scan, index, conditions);
@@ -76,7 +59,7 @@ record IndexMatch(
 
     /** The use of one index by a scan, whether its conditions narrow it or not; null when it cannot be read. */
     static @Nullable IndexMatch of(Plan.Scan scan, IndexDefinition index) {
-        return of(scan, index, columnConditions(scan));
+        return of(scan, index, ColumnConditions.of(scan));
     }
 
     private boolean isBetterThan(IndexMatch other) {
@@ -87,7 +70,7 @@ record IndexMatch(
     }
 
     private static @Nullable IndexMatch of(
-            Plan.Scan scan, IndexDefinition index, List<ColumnCondition> conditions) {
+            Plan.Scan scan, IndexDefinition index, ColumnConditions conditions) {
         boolean nullable = false;
         for (int column : index.columns()) {
             if (!KeyDomain.isKnown(scan.table().columns().get(column).type())) {
@@ -100,21 +83,21 @@ record IndexMatch(
         Limit low = null;
         Limit high = null;
         for (int column : index.columns()) {
-            ColumnCondition equality = find(conditions, column, Comparison.EQUAL, Comparison.EQUAL);
+            ColumnConditions.Condition equality = conditions.equality(column);
             if (equality != null) {
-                equal.add(equality.value);
-                answered.add(equality.condition);
+                equal.add(equality.value());
+                answered.add(equality.condition());
                 continue;
             }
-            ColumnCondition above = find(conditions, column, Comparison.GREATER, Comparison.GREATER_OR_EQUAL);
+            ColumnConditions.Condition above = conditions.lowerBound(column);
             if (above != null) {
-                low = new Limit(above.value, above.comparison == Comparison.GREATER_OR_EQUAL);
-                answered.add(above.condition);
+                low = new Limit(above.value(), above.isInclusive());
+                answered.add(above.condition());
             }
-            ColumnCondition below = find(conditions, column, Comparison.LESS, Comparison.LESS_OR_EQUAL);
+            ColumnConditions.Condition below = conditions.upperBound(column);
             if (below != null) {
-                high = new Limit(below.value, below.comparison == Comparison.LESS_OR_EQUAL);
-                answered.add(below.condition);
+                high = new Limit(below.value(), below.isInclusive());
+                answered.add(below.condition());
             }
             break;
         }
@@ -125,80 +108,5 @@ record IndexMatch(
         List<BoundExpression> rest = new ArrayList<>(scan.conjuncts());
         rest.removeAll(answered);
         return new IndexMatch(scan.table(), index, equal, low, high, answered, rest);
-    }
-
-    private static @Nullable ColumnCondition find(
-            List<ColumnCondition> conditions, int column, Comparison one, Comparison other) {
-        for (ColumnCondition condition : conditions) {
-            if (condition.column == column
-                    && (condition.comparison == one || condition.comparison == other)) {
-                return condition;
-            }
-        }
-        return null;
-    }
-
-    private static List<ColumnCondition> columnConditions(Plan.Scan scan) {
-        List<ColumnCondition> conditions = new ArrayList<>();
-        for (BoundExpression conjunct : scan.conjuncts()) {
-            if (conjunct instanceof Call call && call.arguments().size() == 2) {
-                Comparison comparison = comparison(call.definition().name());
-                if (comparison != null) {
-                    BoundExpression left = call.arguments().get(0);
-                    BoundExpression right = call.arguments().get(1);
-                    add(conditions, scan, left, comparison, right, conjunct);
-                    add(conditions, scan, right, mirrored(comparison), left, conjunct);
-                }
-            }
-        }
-        return conditions;
-    }
-
-    private static void add(
-            List<ColumnCondition> conditions,
-            Plan.Scan scan,
-            BoundExpression side,
-            Comparison comparison,
-            BoundExpression value,
-            BoundExpression conjunct) {
-        if (side instanceof ColumnReference reference
-                && !Expressions.hasColumns(value)
-                && !Expressions.isVolatile(value)
-                && isRowSubqueryFree(value)
-                && isComparableKey(reference.type(), value.type())) {
-            int column = scan.columns()[reference.index()];
-            conditions.add(new ColumnCondition(column, comparison, value, conjunct));
-        }
-    }
-
-    private static boolean isRowSubqueryFree(BoundExpression value) {
-        return !(value instanceof SubqueryReference reference) || reference.argument() == null;
-    }
-
-    /** Whether a value of a type is in the lane and the unit of the key, so that it can be looked up as it is. */
-    private static boolean isComparableKey(SqlType key, SqlType value) {
-        return key.kind() == value.kind() && key.lane() != Lane.BYTES
-                || key.kind().isInteger() && value.kind().isInteger();
-    }
-
-    private static @Nullable Comparison comparison(String operator) {
-        return switch (operator) {
-            case "=" -> Comparison.EQUAL;
-            case "<" -> Comparison.LESS;
-            case "<=" -> Comparison.LESS_OR_EQUAL;
-            case ">" -> Comparison.GREATER;
-            case ">=" -> Comparison.GREATER_OR_EQUAL;
-            default -> null;
-        };
-    }
-
-    private static Comparison mirrored(Comparison comparison) {
-        return switch (comparison) {
-            case EQUAL -> Comparison.EQUAL;
-            case LESS -> Comparison.GREATER;
-            case LESS_OR_EQUAL -> Comparison.GREATER_OR_EQUAL;
-            case GREATER -> Comparison.LESS;
-            case GREATER_OR_EQUAL -> Comparison.LESS_OR_EQUAL;
-        };
     }
 }

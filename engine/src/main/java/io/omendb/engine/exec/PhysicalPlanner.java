@@ -44,7 +44,7 @@ final class PhysicalPlanner {
             case Plan.Scan scan -> scans.plan(scan, false);
             case Plan.Values values -> values(values);
             case Plan.FunctionScan scan -> functionScan(scan);
-            case Plan.Filter filter -> filter(plan(filter.input()), filter.condition());
+            case Plan.Filter filter -> filter(filter);
             case Plan.Project project -> project(plan(project.input()), project.expressions());
             case Plan.Join join -> joins.plan(join);
             case Plan.Aggregate aggregate -> aggregate(aggregate);
@@ -103,7 +103,17 @@ final class PhysicalPlanner {
                         factory.evaluation()));
     }
 
-    PhysicalNode filter(PhysicalNode input, BoundExpression condition) {
+    /** A filter right above a scan is part of it. */
+    private PhysicalNode filter(Plan.Filter filter) {
+        if (filter.input() instanceof Plan.Scan scan) {
+            List<BoundExpression> conjuncts = new ArrayList<>(scan.conjuncts());
+            Expressions.conjuncts(filter.condition(), conjuncts);
+            return plan(new Plan.Scan(scan.table(), scan.columns(), conjuncts));
+        }
+        return filter(plan(filter.input()), filter.condition());
+    }
+
+    private PhysicalNode filter(PhysicalNode input, BoundExpression condition) {
         return new PhysicalNode(
                 "Filter",
                 List.of("Filter: " + text(input).condition(condition)),

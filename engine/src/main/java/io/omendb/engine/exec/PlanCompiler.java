@@ -25,6 +25,7 @@ import io.omendb.sql.expr.Evaluator;
 import io.omendb.sql.function.EvaluationContext;
 import io.omendb.sql.plan.Expressions;
 import io.omendb.sql.plan.Plan;
+import io.omendb.sql.plan.Planner;
 import io.omendb.sql.vector.Batch;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class PlanCompiler {
     }
 
     private PhysicalNode physical(Plan plan) {
-        return planner.plan(plan);
+        return planner.plan(Planner.optimize(plan, catalog));
     }
 
     private List<PhysicalNode> initPlans(List<Plan> plans) {
@@ -73,7 +74,7 @@ public final class PlanCompiler {
     }
 
     private QueryPlan query(BoundQuery query) {
-        Plan root = query.root();
+        Plan root = Planner.optimize(query.root(), catalog);
         PlanInstances instances = new PlanInstances(planner.plan(root), initPlans(query.initPlans()), session);
         return new QueryPlan(query.columns(), instances, query.initPlans().isEmpty() && isPoint(root));
     }
@@ -92,7 +93,7 @@ public final class PlanCompiler {
     }
 
     private InsertPlan insert(BoundInsert insert) {
-        Plan source = insert.source();
+        Plan source = Planner.optimize(insert.source(), catalog);
         PhysicalNode rows = checked(planner.plan(source), insert.table());
         PlanInstances instances = new PlanInstances(rows, initPlans(insert.initPlans()), session);
         InsertPlan.OnConflict onConflict;

@@ -12,6 +12,7 @@ final class ScanOperator extends Operator {
     private final TableDefinition table;
     private final int[] columns;
     private final @Nullable Evaluator predicate;
+    private final @Nullable ZoneFilter zones;
     private final RowSet rows = new RowSet(Batch.CAPACITY);
     private final int[] selected = new int[Batch.CAPACITY];
 
@@ -20,12 +21,19 @@ final class ScanOperator extends Operator {
     private long vectorCount;
 
     /** @param out with a column for each of {@code columns}, and row identifiers if the plan needs them */
-    ScanOperator(Run run, TableDefinition table, int[] columns, @Nullable Evaluator predicate, Batch out) {
+    ScanOperator(
+            Run run,
+            TableDefinition table,
+            int[] columns,
+            @Nullable Evaluator predicate,
+            @Nullable ZoneFilter zones,
+            Batch out) {
         super(out);
         this.run = run;
         this.table = table;
         this.columns = columns;
         this.predicate = predicate;
+        this.zones = zones;
     }
 
     @Override
@@ -34,6 +42,9 @@ final class ScanOperator extends Operator {
         source = opened;
         vector = 0;
         vectorCount = opened.vectorCount();
+        if (zones != null) {
+            zones.open(run.parameters());
+        }
     }
 
     @Override
@@ -41,6 +52,10 @@ final class ScanOperator extends Operator {
         TableRows current = source;
         while (current != null && vector < vectorCount) {
             run.checkCancel();
+            if (zones != null && zones.skips(current, vector)) {
+                vector++;
+                continue;
+            }
             int count = current.scanVector(vector++, columns, out);
             if (count > 0 && predicate != null) {
                 count = predicate.filter(out, run.parameters(), rows.setAll(count), selected);

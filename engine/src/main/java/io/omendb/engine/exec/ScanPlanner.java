@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** Chooses how a table is read: all of it, or by an index. */
 final class ScanPlanner {
     private static final double PAGE_BYTES = 8192;
+    private static final double ROWS_ASSUMED_MIN = 1000;
     private static final double TUPLE_COST = 0.01;
     private static final double OPERATOR_COST = 0.0025;
     private static final double INDEX_ENTRY_COST = 0.005;
     private static final double INDEX_DESCENT_COST = 0.29;
     private static final double EQUALITY_SELECTIVITY = 0.005;
+    private static final double INTERVAL_SELECTIVITY = 0.005;
     private static final double RANGE_SELECTIVITY = 1.0 / 3;
 
     private final CatalogView catalog;
@@ -35,7 +37,15 @@ final class ScanPlanner {
     /** @param withRowIds whether the step above needs to know which rows they are */
     PhysicalNode plan(Plan.Scan scan, boolean withRowIds) {
         IndexMatch match = IndexMatch.best(scan);
-        return match == null ? tableScan(scan, withRowIds) : indexScan(scan, match, false, withRowIds, Batch.CAPACITY);
+        if (match == null) {
+            return tableScan(scan, withRowIds);
+        }
+        // A plan may outlive the size that the table has now.
+        double stored = Math.max(ROWS_ASSUMED_MIN, catalog.estimatedRows(scan.table().oid()));
+        boolean point = match.isPoint() && match.index().unique();
+        return point || indexCost(indexRows(stored, match)) < tableCost(scan, stored)
+                ? indexScan(scan, match, false, withRowIds, Batch.CAPACITY)
+                : tableScan(scan, withRowIds);
     }
 
     /**
@@ -110,7 +120,6 @@ final class ScanPlanner {
         List<String> names = columnNames(scan);
         ExpressionText text = new ExpressionText(names, format);
         BoundExpression condition = Expressions.and(scan.conjuncts());
-        double pages = Math.ceil(stored * 8 * Math.max(1, scan.columns().length) / PAGE_BYTES);
         return new PhysicalNode(
                 "Seq Scan on " + table.name(),
                 condition == null ? List.of() : List.of("Filter: " + text.condition(condition)),
@@ -119,12 +128,13 @@ final class ScanPlanner {
                 names,
                 Math.max(1, Math.rint(rows)),
                 0,
-                pages + stored * (TUPLE_COST + OPERATOR_COST * scan.conjuncts().size()),
+                tableCost(scan, stored),
                 (factory, children) -> new ScanOperator(
                         factory.run(),
                         table,
                         scan.columns(),
                         factory.compileNullable(condition, Batch.CAPACITY),
+                        ZoneFilter.of(scan, factory),
                         PhysicalPlanner.batchOf(table, scan.columns(), Batch.CAPACITY, withRowIds)));
     }
 
@@ -154,7 +164,7 @@ final class ScanPlanner {
                 names,
                 rows,
                 INDEX_DESCENT_COST,
-                INDEX_DESCENT_COST + rows * (1 + TUPLE_COST + INDEX_ENTRY_COST),
+                indexCost(rows),
                 (factory, children) -> new IndexScanOperator(
                         factory.run(),
                         table,
@@ -166,6 +176,15 @@ final class ScanPlanner {
                         PhysicalPlanner.batchOf(table, scan.columns(), capacity, withRowIds)));
     }
 
+    private static double tableCost(Plan.Scan scan, double stored) {
+        double pages = Math.ceil(stored * Long.BYTES * Math.max(1, scan.columns().length) / PAGE_BYTES);
+        return pages + stored * (TUPLE_COST + OPERATOR_COST * scan.conjuncts().size());
+    }
+
+    private static double indexCost(double rows) {
+        return INDEX_DESCENT_COST + rows * (1 + TUPLE_COST + INDEX_ENTRY_COST);
+    }
+
     private static double indexRows(double stored, IndexMatch match) {
         if (match.isPoint() && match.index().unique()) {
             return 1;
@@ -174,11 +193,9 @@ final class ScanPlanner {
         for (int i = 0; i < match.equal().size(); i++) {
             rows *= EQUALITY_SELECTIVITY;
         }
-        if (match.low() != null) {
-            rows *= RANGE_SELECTIVITY;
-        }
-        if (match.high() != null) {
-            rows *= RANGE_SELECTIVITY;
+        if (match.low() != null || match.high() != null) {
+            boolean both = match.low() != null && match.high() != null;
+            rows *= both ? INTERVAL_SELECTIVITY : RANGE_SELECTIVITY;
         }
         for (int i = 0; i < match.rest().size(); i++) {
             rows *= RANGE_SELECTIVITY;
@@ -195,7 +212,7 @@ final class ScanPlanner {
                 descending);
     }
 
-    private static KeyBounds.@Nullable Bound bound(OperatorFactory factory, IndexMatch.@Nullable Limit limit) {
+    static KeyBounds.@Nullable Bound bound(OperatorFactory factory, IndexMatch.@Nullable Limit limit) {
         return limit == null
                 ? null
                 : new KeyBounds.Bound(factory.compile(limit.value(), 1), limit.inclusive());

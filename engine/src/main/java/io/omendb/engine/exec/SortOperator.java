@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SortOperator extends Operator {
     private static final long KEPT_ROWS_MAX = 65_536;
-    private static final int BUFFER_ROWS_MIN = 4 * Batch.CAPACITY;
+    private static final int BUFFER_ROWS_MIN = 2 * Batch.CAPACITY;
 
     private final Run run;
     private final Operator child;

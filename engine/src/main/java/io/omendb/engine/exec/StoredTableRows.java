@@ -37,6 +37,11 @@ public final class StoredTableRows implements TableRows {
     }
 
     @Override
+    public boolean mayContain(long vector, int column, long low, long high) {
+        return reader.mayContain(vector, column, low, high);
+    }
+
+    @Override
     public boolean fetch(long rowId, int[] columns, Batch out, int outRow) {
         return reader.fetch(rowId, snapshot, columns, out, outRow);
     }

@@ -32,6 +32,11 @@ final class SystemTableRows implements TableRows {
     }
 
     @Override
+    public boolean mayContain(long vector, int column, long low, long high) {
+        return true;
+    }
+
+    @Override
     public boolean fetch(long rowId, int[] columns, Batch out, int outRow) {
         Batch chunk = rows.chunks().get((int) (rowId / Batch.CAPACITY));
         int row = (int) (rowId % Batch.CAPACITY);

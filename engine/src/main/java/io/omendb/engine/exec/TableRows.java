@@ -18,6 +18,12 @@ public interface TableRows {
      */
     int scanVector(long vector, int[] columns, Batch out);
 
+    /**
+     * Whether some row of a vector may have a value of a column between two bounds, both included, which are as
+     * {@link io.omendb.engine.table.TableReader#orderedLong} and {@code orderedDouble} make them.
+     */
+    boolean mayContain(long vector, int column, long low, long high);
+
     /** Fills one row of {@code out}; false when the row is not visible. */
     boolean fetch(long rowId, int[] columns, Batch out, int outRow);
 

@@ -19,6 +19,8 @@ import io.omendb.sql.bind.ParameterTypes;
 import io.omendb.sql.catalog.ColumnDefinition;
 import io.omendb.sql.catalog.IndexDefinition;
 import io.omendb.sql.catalog.TableDefinition;
+import io.omendb.sql.error.SqlException;
+import io.omendb.sql.error.SqlState;
 import io.omendb.sql.function.FunctionRegistry;
 import io.omendb.sql.syntax.Parser;
 import io.omendb.sql.syntax.Statement;
@@ -32,6 +34,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.collections.api.map.primitive.MutableIntObjectMap;
+import org.eclipse.collections.impl.factory.primitive.IntObjectMaps;
 
 /** Statements against real tables on one thread, each its own transaction: the executor without the server around it. */
 final class TestDatabase implements AutoCloseable {
@@ -43,7 +47,7 @@ final class TestDatabase implements AutoCloseable {
     private final RowStore store = new RowStore(allocator, epochs, durableLsn::get);
     private final EpochSlot epoch = epochs.register();
     private final Snapshot snapshot = store.openSnapshot();
-    private final Map<Integer, Stored> tables = new HashMap<>();
+    private final MutableIntObjectMap<Stored> tables = IntObjectMaps.mutable.empty();
     private final FunctionRegistry registry = FunctionRegistry.standard();
     private Catalog catalog;
     private final TestSession session = new TestSession(() -> catalog);
@@ -345,9 +349,8 @@ final class TestDatabase implements AutoCloseable {
             @Override
             public void checkCancel() {
                 if (cancelled) {
-                    throw io.omendb.sql.error.SqlException.of(
-                            io.omendb.sql.error.SqlState.QUERY_CANCELED,
-                            "canceling statement due to user request");
+                    throw SqlException.of(
+                            SqlState.QUERY_CANCELED, "canceling statement due to user request");
                 }
             }
         };
