@@ -34,10 +34,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes executable plans of bound statements, for one session: expressions see its settings and its clock. */
 public final class PlanCompiler {
+    private final Catalog catalog;
     private final EvaluationContext session;
     private final PhysicalPlanner planner;
 
     private PlanCompiler(Catalog catalog, EvaluationContext session) {
+        this.catalog = catalog;
         this.session = session;
         planner = new PhysicalPlanner(catalog, session.format());
     }

@@ -52,7 +52,8 @@ final class ChannelFile implements StorageFile {
     public void submitWrite(long position, ByteBuffer[] sources, int count) {
         long at = position;
         for (int i = 0; i < count; i++) {
-            // One positional write per buffer: two at most, where a ring wraps. FileChannel's gathering write would move
+            // One positional write per buffer: two at most, where a ring wraps. FileChannel's gathering write would
+            // move
             // the channel's position first and allocates per buffer that lies in a closeable arena.
             int length = sources[i].remaining();
             submitWrite(at, sources[i]);

@@ -164,6 +164,8 @@ public final class FaultyStorage implements Storage {
             }
             if (injected == null) {
                 file.submitForce(metadata);
+            } else if (file instanceof ForceFailure failing) {
+                failing.failForce();
             }
         }
 

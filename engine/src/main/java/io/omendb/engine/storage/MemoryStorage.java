@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Each file keeps, for each sector of 512 bytes, what the last force left and all that was written since;
  * {@link #afterCrash} chooses for each sector on its own which of these is on the disk, so that writes are kept, lost,
  * torn and reordered. Each directory keeps the entries that its last sync left and the changes since, of which a crash
- * leaves the first few. A force that fails leaves everything as it was (the next crash may lose it).
+ * leaves the first few. After a force that fails nothing makes those
+ * writes durable but to write them again.
  *
  * <p>Any thread may use it; one lock guards all.
  */
@@ -224,7 +225,7 @@ public final class MemoryStorage implements Storage {
     }
 
     /** An opened file. */
-    private final class Handle implements StorageFile {
+    private final class Handle implements StorageFile, ForceFailure {
         private final String name;
         private final MemoryFile file;
         private final boolean writable;
@@ -289,6 +290,13 @@ public final class MemoryStorage implements Storage {
             synchronized (MemoryStorage.this) {
                 file.force();
                 result = DONE;
+            }
+        }
+
+        @Override
+        public void failForce() {
+            synchronized (MemoryStorage.this) {
+                file.failForce();
             }
         }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Thread: writer. The redo of one transaction until it commits, in chunks of the process' memory. What exceeds {@link
  * WalConfig#spillBytes()} goes to a side file while the transaction runs.
  *
- * <p>Adding never refuses, and allocates nothing while the redo fits into the first chunk. So that memory stays bounded,
+ * <p>Adding never refuses, and allocates nothing while the redo fits into the first chunk. So that memory stays
+ * bounded,
  * {@link #admit()} is asked before each bounded step (a row, a batch): only after {@link WalWriter#OK} the step begins.
  *
  * <p>Objects come from {@link WalWriter#begin} and go back by a commit or {@link WalWriter#abort}.

@@ -30,7 +30,7 @@ public record WalConfig(
         require(chunkBytes >= 64 && chunkBytes <= 1 << 20, "chunk is 64 bytes to 1 MiB", chunkBytes);
         require(spillBytes >= chunkBytes, "side files begin at a chunk or later", spillBytes);
         require(
-                WalFrameLayout.frameBytes(spillBytes + WalRecordLayout.COMMIT_BYTES) <= bufferBytes / 2,
+                WalFrameLayout.frameBytes(spillBytes + WalRecordLayout.COMMIT_SIDE_BYTES) <= bufferBytes / 2,
                 "the largest frame fits into half of the buffer",
                 spillBytes);
         require(redoBytesMax >= 2L * spillBytes, "redo in memory is at least two side files", redoBytesMax);

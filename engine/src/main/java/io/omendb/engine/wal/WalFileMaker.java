@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thread: log files. Makes the room into which the log is written: files filled with zeros and forced ahead, since
  * forcing a write into such a file costs half of one that grows the file. A small database must not begin with a large
- * file, so a file is filled in steps that double, and the room kept ahead grows with what has been logged, up to a file.
+ * file, so a file is filled in steps that double, and the room kept ahead grows with what has been logged, up to a
+ * file.
  *
  * <p>A file gets its name when header and first step are forced, so a file with a name has a valid header, or is
  * damaged. When the disk is full the writer refuses commits; a new attempt is made ten times a second.

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thread: log flusher. Group commit: takes all that was appended, writes it with one gather write, forces it once,
  * publishes {@code durableLsn}, tells who waits for it; meanwhile the writer appends the next group. The group is as
- * large as the last force was long, which needs no setting. At the end of a file it is cut in two parts, forced one after
+ * large as the last force was long, which needs no setting. At the end of a file it is cut in two parts, forced one
+ * after
  * the other; the first alone is not published, since {@code durableLsn} always lies between two frames.
  *
  * <p>A write or force that fails is final: nothing is known of the bytes any more (after a failed fsync the kernel may

@@ -13,12 +13,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a log in two steps: {@link #replay} reads it, {@link #resume} makes it ready for appending. In between nothing on
+ * Opens a log in two steps: {@link #replay} reads it, {@link #resume} makes it ready for appending. In between
+ * nothing on
  * the disk changes, so a recovery that fails can be tried again.
  *
  * <p>Resuming does not trust that what was read is on the disk: after a crash of the process alone, or a force that
  * failed, it may be in the operating system's cache only. So all that no frame proves to have been durable is written
- * anew and forced, and what follows the end is made zero, before anyone gets an answer. The rest of a torn group must not
+ * anew and forced, and what follows the end is made zero, before anyone gets an answer. The rest of a torn group
+ * must not
  * stay: if the next frame happened to be as long as the torn one, frames behind it would be valid again.
  *
  * <p>One thread, which may block.

@@ -94,7 +94,8 @@ final class SteppedWal implements AutoCloseable {
         }
     }
 
-    private void stepFile(int index) {
+    /** One step of the file maker (0) or the side file writer (1). */
+    void stepFile(int index) {
         Agent agent = wal.fileAgents()[index];
         try {
             agent.doWork();

@@ -20,6 +20,8 @@ import org.agrona.concurrent.Agent;
  * WalThroughput DIRECTORY OUTSTANDING SECONDS [park|spin]}. Prints commits per second, commits per force, latencies.
  */
 final class WalThroughput {
+    private static final List<SqlType> TYPES = List.of(SqlType.INT8, SqlType.FLOAT8, SqlType.INT4);
+
     private WalThroughput() {}
 
     /** A writer that keeps so many commits outstanding. */
@@ -37,9 +39,8 @@ final class WalThroughput {
         Load(Wal wal, int outstanding, int samples) {
             this.wal = wal;
             this.outstanding = outstanding;
-            List<SqlType> types = List.of(SqlType.INT8, SqlType.FLOAT8, SqlType.INT4);
-            codec = RowCodec.of(types);
-            batch = Batch.of(types, 1);
+            codec = RowCodec.of(TYPES);
+            batch = Batch.of(TYPES, 1);
             latencies = new long[samples];
         }
 
@@ -80,6 +81,29 @@ final class WalThroughput {
         }
     }
 
+    /** Decodes the rows of a replay. */
+    private static final class RowReader implements WalVisitor {
+        private final RowCodec codec = RowCodec.of(TYPES);
+        private final Batch batch = Batch.of(TYPES, 1);
+        private long count;
+
+        @Override
+        public void record(WalRecord record) {
+            record.decodeRow(codec, batch, 0);
+            count++;
+        }
+
+        @Override
+        public void commit(long transactionId, long commitLsn, long timeMicros) {
+            batch.clear();
+        }
+
+        @Override
+        public void sequence(int sequenceOid, long lastLogged) {
+            throw new IllegalStateException("no sequence was logged");
+        }
+    }
+
     public static void main(String[] args) throws Exception {
         int outstanding = Integer.parseInt(args[1]);
         int seconds = Integer.parseInt(args[2]);
@@ -91,27 +115,12 @@ final class WalThroughput {
         WakeableIdle filesIdle = IdleStrategies.backoff();
         Wal wal;
         try (WalRecovery recovery = WalRecovery.open(storage, WalConfig.standard(), memory)) {
+            RowReader rows = new RowReader();
             long before = System.nanoTime();
-            SteppedWal.Replayed none = new SteppedWal.Replayed();
-            long end = recovery.replay(
-                    new WalVisitor() {
-                        @Override
-                        public void record(WalRecord record) {
-                            none.transactions.size();
-                        }
-
-                        @Override
-                        public void commit(long transactionId, long commitLsn, long timeMicros) {
-                            none.transactions.size();
-                        }
-
-                        @Override
-                        public void sequence(int sequenceOid, long lastLogged) {
-                            none.transactions.size();
-                        }
-                    },
-                    (read, max) -> {});
-            System.out.printf(Locale.ROOT, "replayed %d bytes in %.1f ms%n", end, (System.nanoTime() - before) / 1e6);
+            long end = recovery.replay(rows, (read, max) -> {});
+            System.out.printf(
+                Locale.ROOT,
+                    "replayed %d rows, %d bytes in %.1f ms%n", rows.count, end, (System.nanoTime() - before) / 1e6);
             wal = recovery.resume(new UUID(1, 2), Clock.system(), new WalWakes(writerIdle, flusherIdle, filesIdle));
         }
         Load load = new Load(wal, outstanding, 1 << 20);
