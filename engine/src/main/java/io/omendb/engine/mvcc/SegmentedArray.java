@@ -8,8 +8,8 @@ import java.lang.invoke.VarHandle;
 
 /**
  * An array of fixed-size elements outside the heap that grows without moving: chunk k holds twice as many elements as
- * chunk k - 1, and a chunk stays where it is. One thread grows it; any thread may compute the offset of an element whose
- * index reached it through an acquire load.
+ * chunk k - 1, and a chunk stays where it is. One thread grows it; any thread may compute the offset of an element
+ * whose index reached it through an acquire load.
  *
  * <p>New elements are zero.
  */

@@ -32,7 +32,7 @@ public final class Snapshot implements AutoCloseable {
         long candidate = Math.max(dependsLsn, snapshots.durableLsn());
         while (true) {
             Snapshots.announce(chunk, cell, candidate);
-            VarHandle.fullFence(); // pairs with the one in Snapshots.horizon
+            VarHandle.fullFence(); // pairs with the one in Snapshots.look
             long durable = snapshots.durableLsn();
             if (durable <= candidate) {
                 break;
@@ -75,8 +75,8 @@ public final class Snapshot implements AutoCloseable {
     }
 
     /**
-     * Whether the change that the mark names has happened, seen from here. An undone one has not, whoever asks: the own
-     * transaction too may have undone a change of a version that this snapshot does not see.
+     * Whether the change that the mark names has happened, seen from here. An undone one has not, whoever asks: the
+     * own transaction too may have undone a change of a version that this snapshot does not see.
      */
     public boolean sees(long mark) {
         if (VersionWord.isUndone(mark)) {

@@ -12,9 +12,9 @@ import java.util.function.LongSupplier;
  * <p>One padded entry per {@link Snapshot}; its owner stores the LSN or {@link #IDLE}, the writer reads all of them.
  * Entries are taken and given back under a lock, when a session comes and goes.
  *
- * <p>Why nothing is lost: the writer reads {@code durableLsn}, then, after a full fence, the entries; a reader stores its
- * entry, then, after a full fence, reads {@code durableLsn} again. Either the writer sees the entry, or the reader sees
- * a {@code durableLsn} not below the writer's, and moves up to it.
+ * <p>Why nothing is lost: the writer reads {@code durableLsn}, then, after a full fence, the entries; a reader stores
+ * its entry, then, after a full fence, reads {@code durableLsn} again. Either the writer sees the entry, or the
+ * reader sees a {@code durableLsn} not below the writer's, and moves up to it.
  */
 public final class Snapshots {
 
@@ -53,18 +53,22 @@ public final class Snapshots {
     }
 
     /**
-     * The newest LSN of which it is certain that no present or later snapshot lies below it: what was committed up to it
-     * is seen by all.
+     * Looks at the durable LSN and then at the announced snapshots: in that order, or a version that is needed goes.
+     *
+     * @param horizon takes what was seen
      */
-    public long horizon() {
-        long horizon = durableLsn.getAsLong();
+    public void look(VersionHorizon horizon) {
+        horizon.begin(durableLsn.getAsLong());
         VarHandle.fullFence(); // pairs with the one in Snapshot.take
         for (long[] chunk : chunks) {
             for (int cell = 0; cell < chunk.length; cell += 1 << ENTRY_SHIFT) {
-                horizon = Math.min(horizon, announced(chunk, cell));
+                long lsn = announced(chunk, cell);
+                if (lsn != IDLE) {
+                    horizon.add(lsn);
+                }
             }
         }
-        return horizon;
+        horizon.end();
     }
 
     /** How many snapshots are announced now; counted by looking, for reports. */

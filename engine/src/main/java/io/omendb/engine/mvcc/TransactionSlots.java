@@ -6,8 +6,8 @@ import io.omendb.offheap.ProcessMemory;
 /**
  * The table of transactions that some mark names: in progress, aborted, or committed at an LSN (rules 7 and 8).
  *
- * <p>Thread: writer changes it; readers call only {@link #stateAcquire}. A commit is one store here, however many rows
- * it changed. A slot is given to the next transaction when no mark names it any more, those of undone changes
+ * <p>Thread: writer changes it; readers call only {@link #stateAcquire}. A commit is one store here, however many
+ * rows it changed. A slot is given to the next transaction when no mark names it any more, those of undone changes
  * included, and every reader has renewed its epoch since.
  *
  * <pre>
@@ -67,8 +67,8 @@ public final class TransactionSlots implements AutoCloseable {
     }
 
     /**
-     * Makes the transaction's changes visible to snapshots not below {@code lsn}. The caller publishes the WAL position
-     * after this.
+     * Makes the transaction's changes visible to snapshots not below {@code lsn}. The caller publishes the WAL
+     * position after this.
      */
     public void commit(int slot, long lsn) {
         assert lsn >= 0 && lsn < ABORTED : "lsn " + lsn;

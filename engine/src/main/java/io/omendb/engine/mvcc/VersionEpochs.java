@@ -3,8 +3,8 @@ package io.omendb.engine.mvcc;
 import io.omendb.offheap.Epochs;
 
 /**
- * Which epochs all readers have left, as far as the writer has looked: for what is not memory and waits for the epochs
- * to pass (slots of transactions, words of cleared rows, undone before-images).
+ * Which epochs all readers have left, as far as the writer has looked: for what is not memory and waits for the
+ * epochs to pass (slots of transactions, words of cleared rows, undone before-images).
  *
  * <p>Thread: writer. A tick is retired with each epoch that something waits for; when it comes back, every reader has
  * left that epoch.

@@ -85,8 +85,33 @@ final class BeforeImage {
                     at += 8;
                 }
                 boolean isNull = (nulls & Long.lowestOneBit(rest)) != 0;
-                RowGroupLayout.putBit(RowGroupLayout.nulls(row.group, column), row.slot, isNull);
+                RowGroupLayout.putNull(row.group, column, row.slot, isNull);
             }
+        }
+    }
+
+    /** Whether every column that one image holds, the other holds too. */
+    static boolean covers(TableShape shape, long image, long other) {
+        for (int word = 0; word < shape.maskWords; word++) {
+            if ((BeforeImageLayout.columns(other, word) & ~BeforeImageLayout.columns(image, word)) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Fills an image, whose columns are those of two others together, with their values; the older one's win. */
+    static void merge(TableShape shape, long image, long newer, long older) {
+        for (int word = 0; word < shape.maskWords; word++) {
+            long nulls = 0;
+            for (long rest = BeforeImageLayout.columns(image, word); rest != 0; rest &= rest - 1) {
+                int column = (word << 6) + Long.numberOfTrailingZeros(rest);
+                long from = holds(older, column) ? older : newer;
+                nulls |= isNull(shape, from, column) ? Long.lowestOneBit(rest) : 0;
+                ProcessMemory.copy(
+                        value(shape, from, column), value(shape, image, column), shape.isString(column) ? 16 : 8);
+            }
+            BeforeImageLayout.nulls(image, shape.maskWords, word, nulls);
         }
     }
 }

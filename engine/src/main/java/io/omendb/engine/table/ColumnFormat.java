@@ -5,10 +5,13 @@ import io.omendb.sql.types.Lane;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.Vector;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 
 /**
- * How a column lies in a row group: the width of a slot and what its bits mean. A value in transit is 64 raw bits: a long
- * sign- or zero-extended, or the bits of a double.
+ * How a column lies in a row group: the width of a slot and what its bits mean. A value in transit is 64 raw bits: a
+ * long sign- or zero-extended, or the bits of a double.
  */
 enum ColumnFormat {
     SIGNED_1(1, Lane.LONG),
@@ -22,6 +25,11 @@ enum ColumnFormat {
     FLOAT_8(8, Lane.DOUBLE),
     /** A string entry, see {@link StringEntry}. */
     STRING_16(16, Lane.BYTES);
+
+    private static final ValueLayout.OfInt INT =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfDouble DOUBLE =
+            ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     final int width;
     final Lane lane;
@@ -94,34 +102,58 @@ enum ColumnFormat {
         }
     }
 
-    /** Copies slots {@code [slot, slot + count)} of a fixed-width column to the first rows of a vector. */
-    void copyOut(long column, int slot, int count, Vector target) {
+    /**
+     * Copies slots {@code [slot, slot + count)} of a fixed-width column to the first rows of a vector.
+     *
+     * @param narrow scratch for as many values of 4 bytes; a loop over an array is vectorised, one over the segment not
+     */
+    void copyOut(long column, int slot, int count, Vector target, int[] narrow) {
         switch (this) {
             case SIGNED_8 -> ProcessMemory.copyTo(column + 8L * slot, target.longs, 0, count);
             case FLOAT_8 -> {
                 long from = column + 8L * slot;
-                for (int i = 0; i < count; i++) {
-                    target.doubles[i] = ProcessMemory.getDouble(from + 8L * i);
-                }
+                MemorySegment.copy(ProcessMemory.SEGMENT, DOUBLE, from, target.doubles, 0, count);
             }
-            case FLOAT_4 -> {
+            case SIGNED_4, UNSIGNED_4, DATE_4, FLOAT_4 -> {
                 long from = column + 4L * slot;
-                for (int i = 0; i < count; i++) {
-                    target.doubles[i] = ProcessMemory.getFloat(from + 4L * i);
-                }
+                MemorySegment.copy(ProcessMemory.SEGMENT, INT, from, narrow, 0, count);
+                widen(narrow, count, target);
             }
-            case SIGNED_4 -> {
-                long from = column + 4L * slot;
-                for (int i = 0; i < count; i++) {
-                    target.longs[i] = ProcessMemory.getInt(from + 4L * i);
-                }
-            }
-            case SIGNED_1, SIGNED_2, UNSIGNED_4, DATE_4 -> {
+            case SIGNED_1, SIGNED_2 -> {
                 for (int i = 0; i < count; i++) {
                     target.longs[i] = load(column, slot + i);
                 }
             }
             case STRING_16 -> throw new IllegalStateException("strings are copied as entries");
+        }
+    }
+
+    private void widen(int[] narrow, int count, Vector target) {
+        long[] longs = target.longs;
+        double[] doubles = target.doubles;
+        switch (this) {
+            case SIGNED_4 -> {
+                for (int i = 0; i < count; i++) {
+                    longs[i] = narrow[i];
+                }
+            }
+            case UNSIGNED_4 -> {
+                for (int i = 0; i < count; i++) {
+                    longs[i] = narrow[i] & 0xFFFF_FFFFL;
+                }
+            }
+            case DATE_4 -> {
+                for (int i = 0; i < count; i++) {
+                    longs[i] = widenDate(narrow[i]);
+                }
+            }
+            case FLOAT_4 -> {
+                for (int i = 0; i < count; i++) {
+                    doubles[i] = Float.intBitsToFloat(narrow[i]);
+                }
+            }
+            case SIGNED_1, SIGNED_2, SIGNED_8, FLOAT_8, STRING_16 ->
+                throw new IllegalStateException("not 4 bytes: " + this);
         }
     }
 

@@ -5,8 +5,8 @@ import io.omendb.sql.vector.Vector;
 import java.util.Arrays;
 
 /**
- * The columns that a read through an index fetches: those asked for, and those of the key that are not among them, which
- * go to scratch vectors. Of one reader.
+ * The columns that a read through an index fetches: those asked for, and those of the key that are not among them,
+ * which go to scratch vectors. Of one reader.
  */
 final class IndexColumns {
 

@@ -6,11 +6,12 @@ import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
 
 /**
- * Finds a row with a key of an index, as a snapshot sees it. Made once per prepared statement and thread; allocates nothing
- * after that.
+ * Finds a row with a key of an index, as a snapshot sees it. Made once per prepared statement and thread; allocates
+ * nothing after that.
  *
- * <p>A unique key has one row for every snapshot of one LSN alone. A transaction that keeps an older snapshot and inserts a
- * key that another one has deleted since sees both rows: where that can be, use an {@link IndexScan} from key to key.
+ * <p>A unique key has one row for every snapshot of one LSN alone. A transaction that keeps an older snapshot and
+ * inserts a key that another one has deleted since sees both rows: where that can be, use an {@link IndexScan} from
+ * key to key.
  */
 public final class IndexLookup {
 

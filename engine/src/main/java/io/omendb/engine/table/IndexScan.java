@@ -6,8 +6,8 @@ import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
 
 /**
- * Reads rows in the order of an index's keys, between two keys, as a snapshot sees them. Made once per prepared statement
- * and thread; allocates nothing after that. Rows without a key (a NULL in it) are not among them.
+ * Reads rows in the order of an index's keys, between two keys, as a snapshot sees them. Made once per prepared
+ * statement and thread; allocates nothing after that. Rows without a key (a NULL in it) are not among them.
  */
 public final class IndexScan {
 
@@ -39,7 +39,8 @@ public final class IndexScan {
     }
 
     /**
-     * Fills a batch of at most 1,024 rows from its beginning; its i-th vector takes the i-th of the columns asked for.
+     * Fills a batch of at most 1,024 rows from its beginning; its i-th vector takes the i-th of the columns asked
+     * for.
      *
      * @return the number of rows, also {@code out.count}; fewer than fit only at the end
      */

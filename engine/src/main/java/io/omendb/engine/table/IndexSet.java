@@ -93,14 +93,52 @@ final class IndexSet {
             if (indexes[i].isTouchedBy(columns)) {
                 RowKey key = indexes[i].loadChangedKey(row, batch, batchRow, columns);
                 if (!key.hasNull()) {
-                    removeUndone(row, indexes[i], key.key());
+                    removeUnlessNeeded(row, indexes[i], key.key());
                 }
             }
         }
     }
 
-    /** Removes the entries of the key that an undone update had made, given the row as it was before the undoing. */
-    void removeUndone(RowAddress row, TableIndex index, long undoneKey) {
+    /** Remembers the keys of the version before a change that touched them, as {@link #removeRemembered} needs it. */
+    void rememberBefore(RowAddress row, long image) {
+        for (TableIndex index : indexes) {
+            index.forgetKey();
+            if (!BeforeImage.intersects(shape, image, index.columnMask())) {
+                continue;
+            }
+            RowKey key = index.rowKey();
+            key.load(row);
+            long word = chains.word(row);
+            for (; word != image; word = BeforeImageLayout.nextAcquire(word)) {
+                key.applyImage(word);
+            }
+            key.applyImage(image);
+            index.rememberLoadedKey();
+        }
+    }
+
+    /** Remembers the keys of a row as it lies, of the indexes that a change touches. */
+    void rememberInPlace(RowAddress row, long image) {
+        for (TableIndex index : indexes) {
+            index.forgetKey();
+            if (BeforeImage.intersects(shape, image, index.columnMask())) {
+                index.rowKey().load(row);
+                index.rememberLoadedKey();
+            }
+        }
+    }
+
+    /** Removes the entries of the remembered keys that no version of the row has any more. */
+    void removeRemembered(RowAddress row) {
+        for (TableIndex index : indexes) {
+            if (index.hasRememberedKey()) {
+                removeUnlessNeeded(row, index, index.rememberedKey());
+            }
+        }
+    }
+
+    /** Removes the entry of a key unless a version of the row still has it. */
+    private void removeUnlessNeeded(RowAddress row, TableIndex index, long undoneKey) {
         if (!hasVersionWithKey(row, index, undoneKey)) {
             index.remove(undoneKey, row.rowId);
         }
@@ -117,8 +155,8 @@ final class IndexSet {
     }
 
     /**
-     * Removes the entries of the versions that go when the chain is cut at {@code cut}: those before its change and all
-     * older ones. Called while the whole chain hangs together.
+     * Removes the entries of the versions that go when the chain is cut at {@code cut}: those before its change and
+     * all older ones. Called while the whole chain hangs together.
      *
      * @param cut a before-image in the chain
      */

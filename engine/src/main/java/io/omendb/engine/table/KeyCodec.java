@@ -8,9 +8,9 @@ import java.util.List;
  * Turns the values of an index's columns into one signed 64-bit number in the same order (DESIGN 7: keys of up to 8
  * bytes).
  *
- * <p>One column: its value; doubles and floats by their bits with the order of negatives reversed, one zero, NaN last.
- * Several columns: their values one behind the other, most significant first, each biased to be unsigned within its
- * width; the sign bit is flipped again if all 64 bits are used. NULL has no key.
+ * <p>One column: its value; doubles and floats by their bits with the order of negatives reversed, one zero, NaN
+ * last. Several columns: their values one behind the other, most significant first, each biased to be unsigned within
+ * its width; the sign bit is flipped again if all 64 bits are used. NULL has no key.
  */
 public final class KeyCodec {
 

@@ -5,8 +5,8 @@ import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.ProcessMemory;
 
 /**
- * Sorts (key, payload) pairs of 16 bytes in one block outside the heap, and then hands them out in order. Quicksort by the
- * median of three, falling to heapsort where the pivots are bad, insertion sort for what is small.
+ * Sorts (key, payload) pairs of 16 bytes in one block outside the heap, and then hands them out in order. Quicksort
+ * by the median of three, falling to heapsort where the pivots are bad, insertion sort for what is small.
  */
 final class PairSorter implements LongPairSource, AutoCloseable {
 

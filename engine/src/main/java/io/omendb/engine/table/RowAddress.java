@@ -29,6 +29,7 @@ final class RowAddress {
     }
 
     boolean isNull(int column) {
-        return RowGroupLayout.bit(RowGroupLayout.nulls(group, column), slot);
+        long nulls = RowGroupLayout.nullsAcquire(group, column);
+        return nulls != 0 && RowGroupLayout.bit(nulls, slot);
     }
 }

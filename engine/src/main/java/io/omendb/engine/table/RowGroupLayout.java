@@ -4,8 +4,8 @@ import io.omendb.offheap.ProcessMemory;
 
 /**
  * A row group: its descriptor, its image (one block per column and bitmap), and beside the image what its vectors of
- * 1,024 rows need while they run. The image refers to nothing outside itself but by numbers of heap extents; descriptor,
- * vector entries and zones hold offsets and live in memory only.
+ * 1,024 rows need while they run. The image refers to nothing outside itself but by numbers of heap extents;
+ * descriptor, vector entries and zones hold offsets and live in memory only.
  *
  * <pre>
  *   descriptor
@@ -16,7 +16,7 @@ import io.omendb.offheap.ProcessMemory;
  *     24  zones         8   offset of the zone maps: per vector, per column: minimum 8, maximum 8
  *     32  heap          8   offset of the heap's descriptor, 0 without strings ({@link StringHeap})
  *     40  unused       24
- *     64  columns    16 n   per column: offset of the values 8; offset of the null bitmap 8
+ *     64  columns    16 n   per column: offset of the values 8; of the null bitmap 8, 0 without nulls
  *
  *   vector entry (64 bytes)
  *      0  words         8   offset of 1,024 version words, 0 if every row is seen as it lies
@@ -196,12 +196,22 @@ final class RowGroupLayout {
         ProcessMemory.putLong(group + COLUMNS + (long) COLUMN_BYTES * column + COLUMN_VALUES, offset);
     }
 
-    static long nulls(long group, int column) {
-        return ProcessMemory.getLong(group + COLUMNS + (long) COLUMN_BYTES * column + COLUMN_NULLS);
+    /** Pairs with {@link #nullsRelease}; 0 while no value of the column was ever null. */
+    static long nullsAcquire(long group, int column) {
+        return ProcessMemory.getLongAcquire(group + COLUMNS + (long) COLUMN_BYTES * column + COLUMN_NULLS);
     }
 
-    static void nulls(long group, int column, long offset) {
-        ProcessMemory.putLong(group + COLUMNS + (long) COLUMN_BYTES * column + COLUMN_NULLS, offset);
+    static void nullsRelease(long group, int column, long offset) {
+        ProcessMemory.putLongRelease(group + COLUMNS + (long) COLUMN_BYTES * column + COLUMN_NULLS, offset);
+    }
+
+    static void putNull(long group, int column, int slot, boolean isNull) {
+        long nulls = nullsAcquire(group, column);
+        if (nulls != 0) {
+            putBit(nulls, slot, isNull);
+        } else {
+            assert !isNull : "a null without a bitmap";
+        }
     }
 
     static long zone(long group, int columnCount, int vectorInGroup, int column) {

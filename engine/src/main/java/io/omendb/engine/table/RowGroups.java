@@ -9,8 +9,8 @@ import io.omendb.offheap.ProcessMemory;
 /**
  * The groups of a table by number. Descriptors and blocks stay where they are until the table is dropped.
  *
- * <p>Thread: writer adds groups; readers find a descriptor by a group number that came to them through an acquire load
- * (of the number of vectors, of an index entry).
+ * <p>Thread: writer adds groups; readers find a descriptor by a group number that came to them through an acquire
+ * load (of the number of vectors, of an index entry).
  */
 final class RowGroups {
 
@@ -63,6 +63,15 @@ final class RowGroups {
         }
     }
 
+    /** Makes sure that a column of a group has a null bitmap. */
+    void ensureNulls(long group, int column) {
+        if (RowGroupLayout.nullsAcquire(group, column) == 0) {
+            long bytes = RowGroupLayout.bitmapBytes(RowGroupLayout.capacity(group));
+            RowGroupLayout.nullsRelease(group, column, allocator.allocateZeroed(bytes));
+            imageBytes += bytes;
+        }
+    }
+
     /** Retires every block of every group, and the directory. */
     void drop() {
         for (long group = 0; group < count; group++) {
@@ -101,7 +110,6 @@ final class RowGroups {
         for (int column = 0; column < shape.columnCount; column++) {
             long width = shape.formats[column].width;
             RowGroupLayout.values(group, column, allocator.allocate(width * capacity));
-            RowGroupLayout.nulls(group, column, allocator.allocateZeroed(RowGroupLayout.bitmapBytes(capacity)));
         }
         if (shape.hasStrings) {
             RowGroupLayout.heap(group, heaps.create());
@@ -110,7 +118,7 @@ final class RowGroups {
 
     private long blockBytes(int capacity, int vectors) {
         return RowGroupLayout.descriptorBytes(shape.columnCount)
-                + (1 + shape.columnCount) * RowGroupLayout.bitmapBytes(capacity)
+                + RowGroupLayout.bitmapBytes(capacity)
                 + (long) RowGroupLayout.VECTOR_BYTES * vectors
                 + RowGroupLayout.zoneBytes(vectors, shape.columnCount)
                 + (long) shape.rowBytes() * capacity;
@@ -125,7 +133,7 @@ final class RowGroups {
         retire(RowGroupLayout.zones(group), RowGroupLayout.zoneBytes(vectors, shape.columnCount));
         for (int column = 0; column < shape.columnCount; column++) {
             retire(RowGroupLayout.values(group, column), (long) shape.formats[column].width * capacity);
-            retire(RowGroupLayout.nulls(group, column), RowGroupLayout.bitmapBytes(capacity));
+            retire(RowGroupLayout.nullsAcquire(group, column), RowGroupLayout.bitmapBytes(capacity));
         }
         if (RowGroupLayout.heap(group) != 0) {
             heaps.drop(RowGroupLayout.heap(group));

@@ -6,8 +6,8 @@ import io.omendb.engine.mvcc.VersionWord;
 import java.util.Arrays;
 
 /**
- * The index entries that the versions of a table's rows need, in the order of the rows; a row's older versions follow its
- * newest one. Thread: writer; the table does not change meanwhile.
+ * The index entries that the versions of a table's rows need, in the order of the rows; a row's older versions follow
+ * its newest one. Thread: writer; the table does not change meanwhile.
  */
 final class RowKeySource implements LongPairSource {
 

@@ -4,6 +4,7 @@ import io.omendb.engine.mvcc.Snapshot;
 import io.omendb.engine.mvcc.Snapshots;
 import io.omendb.engine.mvcc.TransactionSlots;
 import io.omendb.engine.mvcc.VersionEpochs;
+import io.omendb.engine.mvcc.VersionHorizon;
 import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.Epochs;
 import io.omendb.sql.types.SqlType;
@@ -13,11 +14,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the tables of one database share: memory, epochs, transaction slots, announced snapshots, the horizon below which
- * no version is needed.
+ * What the tables of one database share: memory, epochs, transaction slots, announced snapshots, the horizon below
+ * which no version is needed.
  *
- * <p>Thread: writer, except {@link #openSnapshot}. The allocator and the epochs are the caller's to close, after this; the
- * epochs' reclaim target is this store.
+ * <p>Thread: writer, except {@link #openSnapshot}. The allocator and the epochs are the caller's to close, after
+ * this; the epochs' reclaim target is this store.
  */
 public final class RowStore implements AutoCloseable {
 
@@ -35,7 +36,7 @@ public final class RowStore implements AutoCloseable {
     private final TransactionSlots slots;
     private final Snapshots snapshots;
     private final List<@Nullable Table> tables = new ArrayList<>();
-    private long horizon;
+    private final VersionHorizon horizon = new VersionHorizon();
     private long pruneClock;
     private int nextToPrune;
 
@@ -80,17 +81,15 @@ public final class RowStore implements AutoCloseable {
 
     /** What was committed up to this LSN is seen by every present and later snapshot; as of the last refresh. */
     public long horizon() {
-        return horizon;
+        return horizon.lsn();
     }
 
     /** Looks at the durable LSN and the announced snapshots again. Call it before a batch of changes. */
     public long refreshHorizon() {
-        long seen = snapshots.horizon();
-        if (seen > horizon) {
-            horizon = seen;
-            pruneClock++;
-        }
-        return horizon;
+        long before = horizon.lsn();
+        snapshots.look(horizon);
+        pruneClock += horizon.lsn() > before ? 1 : 0;
+        return horizon.lsn();
     }
 
     /**
@@ -123,6 +122,10 @@ public final class RowStore implements AutoCloseable {
             table.close();
         }
         slots.close();
+    }
+
+    VersionHorizon versionHorizon() {
+        return horizon;
     }
 
     VersionEpochs versionEpochs() {

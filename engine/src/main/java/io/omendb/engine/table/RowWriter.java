@@ -6,14 +6,15 @@ import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
 
 /**
- * Moves values from a batch into the columns of a row, in two steps: {@link #prepare} does what may fail (heap space for
- * long strings), {@link #store} what may not.
+ * Moves values from a batch into the columns of a row, in two steps: {@link #prepare} does what may fail (heap space
+ * for long strings, a column's first null), {@link #store} what may not.
  *
  * <p>Thread: writer.
  */
 final class RowWriter {
 
     private final TableShape shape;
+    private final RowGroups groups;
     private final StringHeap heaps;
     private final long tableBits;
     private final int[] allColumns;
@@ -21,8 +22,9 @@ final class RowWriter {
     private final long[] highs;
 
     /** @param tableNumber names the table in what is retired */
-    RowWriter(TableShape shape, StringHeap heaps, int tableNumber) {
+    RowWriter(TableShape shape, RowGroups groups, StringHeap heaps, int tableNumber) {
         this.shape = shape;
+        this.groups = groups;
         this.heaps = heaps;
         this.tableBits = (long) tableNumber << 32;
         this.allColumns = new int[shape.columnCount];
@@ -43,13 +45,13 @@ final class RowWriter {
      * @throws MemoryExhaustedException if the heap cannot hold them; nothing is kept then
      */
     void prepare(RowAddress row, Batch batch, int batchRow, int[] columns, int count) {
-        if (!shape.hasStrings) {
-            return;
-        }
         int done = 0;
         try {
             for (; done < count; done++) {
                 Vector vector = batch.columns[done];
+                if (vector.nulls[batchRow]) {
+                    groups.ensureNulls(row.group, columns[done]);
+                }
                 if (!shape.isString(columns[done]) || vector.nulls[batchRow]) {
                     lows[done] = 0;
                     highs[done] = 0;
@@ -110,7 +112,7 @@ final class RowWriter {
                 ColumnFormat format = shape.formats[column];
                 format.store(values, row.slot, isNull ? 0 : format.bitsOf(vector, batchRow));
             }
-            RowGroupLayout.putBit(RowGroupLayout.nulls(row.group, column), row.slot, isNull);
+            RowGroupLayout.putNull(row.group, column, row.slot, isNull);
         }
     }
 
@@ -138,11 +140,16 @@ final class RowWriter {
 
     /** Retires the strings that a before-image holds. */
     void retireStringsOf(RowAddress row, long image) {
+        retireStringsCovered(row, image, image);
+    }
+
+    /** Retires the strings that a before-image holds in columns that another holds too. */
+    void retireStringsCovered(RowAddress row, long image, long other) {
         if (!shape.hasStrings || !BeforeImage.intersects(shape, image, shape.stringMask)) {
             return;
         }
         for (int column = 0; column < shape.columnCount; column++) {
-            if (shape.isString(column) && BeforeImage.holds(image, column)) {
+            if (shape.isString(column) && BeforeImage.holds(image, column) && BeforeImage.holds(other, column)) {
                 long value = BeforeImage.value(shape, image, column);
                 retire(row, ProcessMemory.getLong(value), ProcessMemory.getLong(value + 8));
             }

@@ -18,17 +18,18 @@ import java.util.List;
 /**
  * A table in memory: the newest version of every row in its columns, older ones in chains, its indexes.
  *
- * <p>Thread: writer, except {@link #reader}, {@link #vectorCount} and the figures. Every change names a transaction slot
- * and a command; the caller has decided that the change is allowed ({@link #newestState}) and keeps a list of the row ids
- * that a transaction changed, to {@link #undo} them in reverse order. Calls that can run out of memory throw {@link
- * MemoryExhaustedException} and have changed nothing then. The steady state allocates nothing on the heap.
+ * <p>Thread: writer, except {@link #reader}, {@link #vectorCount} and the figures. Every change names a transaction
+ * slot and a command; the caller has decided that the change is allowed ({@link #newestState}) and keeps a list of
+ * the row ids that a transaction changed, to {@link #undo} them in reverse order. Calls that can run out of memory
+ * throw {@link MemoryExhaustedException} and have changed nothing then. The steady state allocates nothing on the
+ * heap.
  */
 public final class Table {
 
     private static final VarHandle LIVE_ROWS = liveRowsHandle();
 
     /** How many before-images a change of a row looks at to cut its chain. */
-    private static final int CUT_LIMIT = 16;
+    private static final int CUT_LIMIT = 32;
 
     private final RowStore store;
     private final int number;
@@ -56,10 +57,10 @@ public final class Table {
         this.heaps = new StringHeap(allocator, epochs);
         this.groups = new RowGroups(shape, allocator, epochs, heaps);
         this.chains = new VersionChains(shape, allocator, epochs, store.slots());
-        this.rows = new RowWriter(shape, heaps, number);
+        this.rows = new RowWriter(shape, groups, heaps, number);
         this.free = new FreeSlots(groups);
         this.indexes = new IndexSet(shape, chains);
-        this.pruner = new TablePruner(store, groups, chains, indexes, rows, free);
+        this.pruner = new TablePruner(store, shape, groups, chains, indexes, rows, free);
         this.inPlace = new RowFetch(shape);
     }
 
@@ -145,7 +146,9 @@ public final class Table {
         liveRows(-1);
     }
 
-    /** Undoes the newest change of a row that the transaction in {@code slot} made and has not undone yet (rule 6). */
+    /**
+     * Undoes the newest change of a row that the transaction in {@code slot} made and has not undone yet (rule 6).
+     */
     public void undo(long rowId, int slot) {
         store.epochs().reserve();
         row.resolve(groups, rowId);
@@ -399,18 +402,11 @@ public final class Table {
 
     private void undoUpdate(long image, long mark) {
         rows.retireStringsUnder(row, image);
-        TableIndex[] all = indexes.indexes();
-        for (TableIndex index : all) {
-            index.rememberKey(row, BeforeImage.intersects(shape, image, index.columnMask()));
-        }
+        indexes.rememberInPlace(row, image);
         VersionChains.beginColumns(row);
         BeforeImage.restore(shape, image, row);
         BeforeImageLayout.mark(image, VersionWord.undone(mark));
-        for (TableIndex index : all) {
-            if (index.hasRememberedKey()) {
-                indexes.removeUndone(row, index, index.rememberedKey());
-            }
-        }
+        indexes.removeRemembered(row);
         pruner.awaitSettling(row);
     }
 

@@ -8,8 +8,9 @@ import io.omendb.engine.mvcc.VersionWord;
 import io.omendb.sql.vector.Batch;
 
 /**
- * An index of a table: from the key of some columns, as {@link KeyCodec} makes it, to row ids. An entry is a hint: the row
- * has, or had, or will have that key in some version. A version with a NULL among its key columns has no entry.
+ * An index of a table: from the key of some columns, as {@link KeyCodec} makes it, to row ids. An entry is a hint:
+ * the row has, or had, or will have that key in some version. A version with a NULL among its key columns has no
+ * entry.
  *
  * <p>Thread: writer; readers use {@link IndexLookup} and {@link IndexScan}.
  */
@@ -140,7 +141,9 @@ public final class TableIndex {
         return conflictKey;
     }
 
-    /** A row whose key an earlier row has too, both live or in progress; -1 if there is none. Walks the whole index. */
+    /**
+     * A row whose key an earlier row has too, both live or in progress; -1 if there is none. Walks the whole index.
+     */
     public long findDuplicate() {
         boolean more = cursor.seek(Long.MIN_VALUE);
         long lastKey = 0;
@@ -242,14 +245,14 @@ public final class TableIndex {
         return false;
     }
 
-    /** Remembers the key of a row as it lies, for when it will have been undone; or that there is none to remember. */
-    void rememberKey(RowAddress row, boolean wanted) {
+    void forgetKey() {
         keyRemembered = false;
-        if (wanted) {
-            rowKey.load(row);
-            keyRemembered = !rowKey.hasNull();
-            rememberedKey = keyRemembered ? rowKey.key() : 0;
-        }
+    }
+
+    /** Remembers the key that was loaded, if there is one. */
+    void rememberLoadedKey() {
+        keyRemembered = !rowKey.hasNull();
+        rememberedKey = keyRemembered ? rowKey.key() : 0;
     }
 
     boolean hasRememberedKey() {

@@ -7,12 +7,12 @@ import io.omendb.engine.mvcc.VersionWord;
 import io.omendb.offheap.ProcessMemory;
 
 /**
- * Takes away what no snapshot needs: marks and before-images of changes that all see, undone ones once the readers have
- * moved on, rows that are deleted for all (rules 6 and 16 to 18).
+ * Takes away what no snapshot needs: marks and before-images of changes that all see, undone ones once the readers
+ * have moved on, rows that are deleted for all (rules 6 and 16 to 18).
  *
- * <p>The unit of work is a vector: one pass over its words, however many rows of it changed. Vectors with words wait in a
- * queue that is linked through the vector entries; what cannot go yet goes to the queue's end. A writer that changes a
- * row cuts that row's chain first ({@link #cut}), so that a hot row does not wait for the queue.
+ * <p>The unit of work is a vector: one pass over its words, however many rows of it changed. Vectors with words wait
+ * in a queue that is linked through the vector entries; what cannot go yet goes to the queue's end. A writer that
+ * changes a row cuts that row's chain first ({@link #cut}), so that a hot row does not wait for the queue.
  *
  * <p>Thread: writer.
  */
@@ -22,6 +22,7 @@ final class TablePruner {
     private static final int LOOKS_PER_STEP = 4;
 
     private final RowStore store;
+    private final TableShape shape;
     private final TransactionSlots slots;
     private final VersionEpochs epochs;
     private final RowGroups groups;
@@ -38,12 +39,14 @@ final class TablePruner {
 
     TablePruner(
             RowStore store,
+            TableShape shape,
             RowGroups groups,
             VersionChains chains,
             IndexSet indexes,
             RowWriter rows,
             FreeSlots free) {
         this.store = store;
+        this.shape = shape;
         this.slots = store.slots();
         this.epochs = store.versionEpochs();
         this.groups = groups;
@@ -106,7 +109,8 @@ final class TablePruner {
     }
 
     /**
-     * Cuts a row's chain below the newest version that all see. The row is about to be changed: its word stays in use.
+     * Cuts a row's chain below the newest version that all see. The row is about to be changed: its word stays in
+     * use.
      *
      * @param limit how many before-images to look at
      */
@@ -217,7 +221,7 @@ final class TablePruner {
             long next = BeforeImageLayout.nextAcquire(word);
             if (VersionWord.isUndone(mark)) {
                 if (settled) {
-                    relink(at, link, next);
+                    chains.relink(at, link, next);
                     dropMark(VersionWord.slot(mark));
                     chains.retireImage(word);
                 } else {
@@ -228,15 +232,53 @@ final class TablePruner {
                     clear(at, word);
                 } else {
                     indexes.removeBelow(at, word);
-                    relink(at, link, VersionWord.NONE);
+                    chains.relink(at, link, VersionWord.NONE);
                     retireChain(at, word);
                 }
                 return;
+            } else if (isBetween(mark, next)) {
+                word = merge(at, link, word, next);
+                continue;
             } else {
                 link = word;
             }
             word = next;
         }
+    }
+
+    /** Whether no snapshot sees the version between an update and the older change that its before-image leads to. */
+    private boolean isBetween(long mark, long next) {
+        if (VersionWord.tag(mark) != VersionWord.UPDATE || !VersionWord.isImage(next)) {
+            return false;
+        }
+        long older = BeforeImageLayout.mark(next);
+        return !VersionWord.isUndone(older)
+                && store.versionHorizon()
+                        .isUnseen(
+                                slots.statePlain(VersionWord.slot(older)),
+                                slots.statePlain(VersionWord.slot(mark)));
+    }
+
+    /**
+     * Takes the version between two neighbours of a chain away: the newer before-image goes, what only it holds goes
+     * into a new one in place of the older, where both hold a column the older value stays.
+     *
+     * @return the before-image that is linked now
+     */
+    private long merge(RowAddress at, long link, long newer, long older) {
+        store.epochs().reserve();
+        boolean covered = BeforeImage.covers(shape, older, newer);
+        long merged = covered ? older : chains.mergedImage(newer, older);
+        indexes.rememberBefore(at, newer);
+        chains.relink(at, link, merged);
+        indexes.removeRemembered(at);
+        rows.retireStringsCovered(at, newer, older);
+        dropMark(VersionWord.slot(BeforeImageLayout.mark(newer)));
+        chains.retireImage(newer);
+        if (!covered) {
+            chains.retireImage(older);
+        }
+        return merged;
     }
 
     /** A mark at the end of a chain, or alone. */
@@ -248,14 +290,14 @@ final class TablePruner {
         if (VersionWord.tag(mark) == VersionWord.DELETION) {
             clear(at, mark);
         } else {
-            relink(at, link, VersionWord.NONE);
+            chains.relink(at, link, VersionWord.NONE);
             dropMark(slot);
         }
     }
 
     /**
-     * Takes away a row that is deleted for all: its index entries, its strings, its presence. The deletion stays as a mark
-     * alone until the readers have moved on, for those that have copied the presence bit.
+     * Takes away a row that is deleted for all: its index entries, its strings, its presence. The deletion stays as a
+     * mark alone until the readers have moved on, for those that have copied the presence bit.
      */
     private void clear(RowAddress at, long word) {
         if (VersionWord.isImage(word)) {
@@ -276,14 +318,6 @@ final class TablePruner {
         VersionChains.beginColumns(at);
         RowGroupLayout.clearBit(RowGroupLayout.presence(at.group), at.slot);
         awaitSettling(at);
-    }
-
-    private void relink(RowAddress at, long link, long word) {
-        if (link == 0) {
-            chains.putWord(at, word);
-        } else {
-            BeforeImageLayout.nextRelease(link, word);
-        }
     }
 
     /** Retires a chain that was unlinked, with the strings that only it refers to. */

@@ -11,8 +11,9 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
- * Reads a table at a snapshot, beside the writer and without locks. Of one thread, as its scratch memory is; the thread
- * has entered its epoch slot, and every call renews it, so that nothing of an earlier call may still be followed.
+ * Reads a table at a snapshot, beside the writer and without locks. Of one thread, as its scratch memory is; the
+ * thread has entered its epoch slot, and every call renews it, so that nothing of an earlier call may still be
+ * followed.
  *
  * <p>The order of one read, and why it suffices (rule 10):
  *
@@ -25,10 +26,10 @@ import java.util.Arrays;
  *   follow string references
  * </pre>
  *
- * If the copy holds anything of a change, the words that are loaded after it name that change or a newer one that leads to
- * it, and what was torn is overwritten from its before-image. If the copy holds nothing of a change that the words name,
- * undoing it overwrites values with equal ones. A word that is gone belonged to a change that every announced snapshot
- * sees, and whose columns were complete before this snapshot was announced.
+ * If the copy holds anything of a change, the words that are loaded after it name that change or a newer one that
+ * leads to it, and what was torn is overwritten from its before-image. If the copy holds nothing of a change that the
+ * words name, undoing it overwrites values with equal ones. A word that is gone belonged to a change that every
+ * announced snapshot sees, and whose columns were complete before this snapshot was announced.
  */
 public final class TableReader {
 
@@ -42,6 +43,7 @@ public final class TableReader {
     private final RowAddress row = new RowAddress();
     private final long[] present = new long[BITMAP_WORDS];
     private final int[] selection = new int[RowGroupLayout.VECTOR_ROWS];
+    private final int[] narrow = new int[RowGroupLayout.VECTOR_ROWS];
     private long[][] entries = {};
 
     TableReader(Table table, TableShape shape, RowGroups groups, EpochSlot epoch) {
@@ -95,7 +97,8 @@ public final class TableReader {
     }
 
     /**
-     * Reads the rows of a vector that the snapshot sees, densely and in their order, into a batch of at least 1,024 rows.
+     * Reads the rows of a vector that the snapshot sees, densely and in their order, into a batch of at least 1,024
+     * rows.
      *
      * @param vector below the {@link Table#vectorCount()} that was read after the snapshot was taken
      * @param columns {@code out.columns[i]} takes column {@code columns[i]}; none: only the rows are counted
@@ -141,8 +144,8 @@ public final class TableReader {
     }
 
     /**
-     * Whether some row of a vector, in any version, may have a value between two bounds, both included. Bounds and values
-     * are compared as {@link #orderedLong} and {@link #orderedDouble} make them; strings always may.
+     * Whether some row of a vector, in any version, may have a value between two bounds, both included. Bounds and
+     * values are compared as {@link #orderedLong} and {@link #orderedDouble} make them; strings always may.
      */
     public boolean mayContain(long vector, int column, long low, long high) {
         epoch.renew();
@@ -201,23 +204,26 @@ public final class TableReader {
     }
 
     private void copyColumn(long group, int first, int end, int column, int at, Vector out) {
-        long nulls = RowGroupLayout.nulls(group, column) + (first >>> 3);
-        for (int i = 0; i < end; i += 64) {
-            long bits = ProcessMemory.getLong(nulls + (i >>> 3));
-            int last = Math.min(i + 64, end);
-            if (bits == 0) {
-                Arrays.fill(out.nulls, i, last, false);
-                continue;
-            }
-            for (int slot = i; slot < last; slot++) {
-                out.nulls[slot] = (bits >>> slot & 1) != 0;
-            }
-        }
+        copyNulls(RowGroupLayout.nullsAcquire(group, column), first, end, out.nulls);
         long values = RowGroupLayout.values(group, column);
         if (shape.isString(column)) {
             ProcessMemory.copyTo(values + (long) StringEntry.BYTES * first, entriesOf(at), 0, 2 * end);
         } else {
-            shape.formats[column].copyOut(values, first, end, out);
+            shape.formats[column].copyOut(values, first, end, out, narrow);
+        }
+    }
+
+    private static void copyNulls(long bitmap, int first, int end, boolean[] out) {
+        if (bitmap == 0) {
+            Arrays.fill(out, 0, end, false);
+            return;
+        }
+        for (int i = 0; i < end; i += 64) {
+            long bits = ProcessMemory.getLong(bitmap + (first + i >>> 3));
+            int last = Math.min(i + 64, end);
+            for (int slot = i; slot < last; slot++) {
+                out[slot] = (bits >>> slot & 1) != 0;
+            }
         }
     }
 

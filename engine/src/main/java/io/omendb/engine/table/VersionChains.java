@@ -21,7 +21,10 @@ final class VersionChains {
     private final TransactionSlots slots;
     private long bytes;
 
-    /** Set by {@link #newest}: the slot and command of the change that it found, {@link TransactionSlots#NO_SLOT} if none. */
+    /**
+     * Set by {@link #newest}: the slot and command of the change that it found, {@link TransactionSlots#NO_SLOT} if
+     * none.
+     */
     int newestSlot;
 
     int newestCommand;
@@ -110,6 +113,36 @@ final class VersionChains {
         }
         BeforeImage.capture(shape, image, row);
         return image;
+    }
+
+    /**
+     * A before-image that does what two neighbours in a chain do together, as the older one's change; not yet linked.
+     */
+    long mergedImage(long newer, long older) {
+        long size = BeforeImageLayout.headerBytes(shape.maskWords);
+        for (int word = 0; word < shape.maskWords; word++) {
+            long columns = BeforeImageLayout.columns(newer, word) | BeforeImageLayout.columns(older, word);
+            size += 8L * (Long.bitCount(columns) + Long.bitCount(columns & shape.stringMask[word]));
+        }
+        long image = allocator.allocate(size);
+        bytes += size;
+        BeforeImageLayout.mark(image, BeforeImageLayout.mark(older));
+        BeforeImageLayout.nextRelease(image, BeforeImageLayout.nextAcquire(older));
+        for (int word = 0; word < shape.maskWords; word++) {
+            long columns = BeforeImageLayout.columns(newer, word) | BeforeImageLayout.columns(older, word);
+            BeforeImageLayout.columns(image, word, columns);
+        }
+        BeforeImage.merge(shape, image, newer, older);
+        return image;
+    }
+
+    /** Puts a word where another was linked: into the row's word, or into the next of a before-image. */
+    void relink(RowAddress row, long link, long word) {
+        if (link == 0) {
+            putWord(row, word);
+        } else {
+            BeforeImageLayout.nextRelease(link, word);
+        }
     }
 
     /** Frees a before-image that no reader has seen. */

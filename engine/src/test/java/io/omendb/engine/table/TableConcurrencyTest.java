@@ -20,7 +20,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A writer moves amounts between rows while readers look: at every snapshot the sum is the same and no row is torn. */
+/**
+ * A writer moves amounts between rows while readers look: at every snapshot the sum is the same and no row is torn.
+ */
 class TableConcurrencyTest {
 
     private static final List<SqlType> TYPES =
@@ -70,14 +72,22 @@ class TableConcurrencyTest {
 
     private void read(StoreFixture fixture, Table table, TableIndex index, Random random) {
         EpochSlot epoch = fixture.epochs.register();
-        try (Snapshot snapshot = fixture.store.openSnapshot()) {
+        try (Snapshot snapshot = fixture.store.openSnapshot();
+                Snapshot kept = fixture.store.openSnapshot()) {
             TableReader reader = table.reader(epoch);
             IndexLookup lookup = reader.lookup(index, ALL);
             IndexScan scan = reader.scan(index, ALL);
             Batch out = Batch.withRowIds(TYPES, Batch.CAPACITY);
             while (running) {
+                if (random.nextInt(20) == 0) {
+                    kept.take(0); // and keeps it, while versions before and after it go
+                }
                 snapshot.take(0);
                 epoch.enter();
+                if (kept.isTaken()) {
+                    checkSum(kept, out, table, reader);
+                    checkOrder(scan, kept, out);
+                }
                 for (int i = 0; i < 3; i++) {
                     checkSum(snapshot, out, table, reader);
                 }

@@ -340,7 +340,8 @@ class TableModelProperties {
         }
 
         private void verifyLookup(Snapshot snapshot, Map<Long, Object[]> expected) {
-            // Two rows, if the transaction gave the key anew after another one's deletion that the snapshot does not see.
+            // Two rows, if the transaction gave the key anew after another one's deletion that the snapshot does not
+            // see.
             Map<Object, Set<Long>> ids = new HashMap<>();
             expected.forEach((id, values) ->
                     ids.computeIfAbsent(values[0], k -> new HashSet<>()).add(id));
