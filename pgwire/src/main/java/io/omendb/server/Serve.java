@@ -122,7 +122,7 @@ final class Serve implements Callable<Integer> {
             out.flush();
             signal.await();
             LOGGER.info("stopping");
-            wire.close(config.shutdownGraceNs());
+            wire.close(signal.status() == ExitStatus.OK ? config.shutdownGraceNs() : 0);
         }
         LOGGER.info("stopped");
     }

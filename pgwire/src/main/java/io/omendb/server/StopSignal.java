@@ -10,6 +10,7 @@ final class StopSignal {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile ExitStatus status = ExitStatus.OK;
+    private volatile int code;
 
     /** Lets the end of the JVM wait for {@link #finished}. */
     void install() {
@@ -30,7 +31,7 @@ final class StopSignal {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        Runtime.getRuntime().halt(status.code());
+        Runtime.getRuntime().halt(code);
     }
 
     /** Any thread: the server is to stop, to end with {@code with}. The first call decides. */
@@ -50,9 +51,9 @@ final class StopSignal {
         return status;
     }
 
-    /** The server has closed, to end with {@code with}. */
-    void finished(ExitStatus with) {
-        status = with;
+    /** The command has ended, everything is closed: the process may end, with status {@code exitCode}. */
+    void finished(int exitCode) {
+        code = exitCode;
         finished.countDown();
     }
 }

@@ -221,6 +221,22 @@ public final class Table {
         return readNewest(rowId, rows.allColumns(), out, outRow);
     }
 
+    /** Whether some row, as it lies, has a null in a column. Looks at every row. */
+    public boolean hasNull(int column) {
+        for (long vector = 0; vector < vectorCount; vector++) {
+            long group = RowGroupLayout.groupOfVector(vector);
+            int first = (int) (vector - RowGroupLayout.firstVectorOf(group)) << RowGroupLayout.VECTOR_SHIFT;
+            int end = first + RowGroupLayout.vectorRowsOf(group);
+            for (int slot = first; slot < end; slot++) {
+                row.resolve(groups, RowGroupLayout.rowId(group, slot));
+                if (row.isPresent() && row.isNull(column)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     // Recovery: no versions, no index entries, no readers
 
     /** Puts a row where the log says that it lies. */

@@ -126,6 +126,56 @@ public final class TableIndex {
         return found;
     }
 
+    /**
+     * The row that a statement may change by its key: the newest version decides, and another transaction's uncommitted
+     * insert is not there yet. The answer is like that of {@link #findConflict}.
+     */
+    public KeyConflict findTarget(long key, int ownSlot) {
+        conflictKey = key;
+        KeyConflict found = KeyConflict.NONE;
+        for (boolean more = cursor.find(key); more && cursor.key() == key; more = cursor.next()) {
+            long rowId = cursor.payload();
+            candidate.resolve(table.groups(), rowId);
+            switch (table.chains().newest(candidate, ownSlot)) {
+                case LIVE_COMMITTED, OWN_LIVE -> {
+                    rowKey.load(candidate);
+                    if (!rowKey.hasNull() && rowKey.key() == key) {
+                        conflictRow = rowId;
+                        conflictSlot = TransactionSlots.NO_SLOT;
+                        return KeyConflict.LIVE;
+                    }
+                }
+                case IN_PROGRESS_OTHER -> {
+                    int slot = table.chains().newestSlot;
+                    if (!isInsertedBy(candidate, slot) && mayHaveKey(candidate, slot, key)) {
+                        conflictRow = rowId;
+                        conflictSlot = slot;
+                        found = KeyConflict.IN_PROGRESS;
+                    }
+                }
+                case NONE, DELETED_COMMITTED, OWN_DELETED -> {}
+            }
+        }
+        return found;
+    }
+
+    /** Whether the row was not there before the transaction in {@code slot}. */
+    private boolean isInsertedBy(RowAddress row, int slot) {
+        long word = table.chains().word(row);
+        while (VersionWord.isImage(word)) {
+            long mark = BeforeImageLayout.mark(word);
+            if (!VersionWord.isUndone(mark)
+                    && VersionWord.tag(mark) == VersionWord.CREATION
+                    && VersionWord.slot(mark) == slot) {
+                return true;
+            }
+            word = BeforeImageLayout.nextAcquire(word);
+        }
+        return word != VersionWord.NONE
+                && VersionWord.tag(word) == VersionWord.CREATION
+                && VersionWord.slot(word) == slot;
+    }
+
     /** The row that the last conflict was with. */
     public long conflictRow() {
         return conflictRow;

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * A block of off-heap memory of one connection, with the one {@link ByteBuffer} view of it that the channel reads and
  * writes through (a view per call would be garbage). Resizing replaces memory and view.
  *
- * <p>Thread: the IO thread that made it; the confined arena holds it to that.
+ * <p>Thread: IO. The confined arena holds it to the one that made it.
  */
 @SuppressWarnings("MustBeClosed") // the arena is a field: resize() and close() close it
 final class OffHeapBlock implements AutoCloseable {

@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
  * capacityMax}, and shrinks again when long messages have not been seen for a while. Growing and compacting move
  * bytes: an offset into {@link #segment()} is valid until the next call of {@link #writable()} or {@link #reserve}.
  *
- * <p>Thread: the IO thread of the connection.
+ * <p>Thread: IO.
  */
 public final class ReceiveBuffer implements AutoCloseable {
     /** How many times in a row the buffer has to run empty without needing its size before it shrinks. */

@@ -24,7 +24,7 @@ import java.util.Arrays;
  * compacting. The block grows up to {@code capacityMax} (a writer is expected to stop at {@link #isFull()}
  * long before) and shrinks when it has run empty often enough without needing its size.
  *
- * <p>Thread: the IO thread of the connection.
+ * <p>Thread: IO.
  */
 public final class SendBuffer implements ByteSink, AutoCloseable {
     private static final int SHRINK_AFTER = 64;

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A client's connection: its wire, its buffers, its session.
  *
- * <p>Thread: the IO agent that adopted it, but for {@link #wake()} (any), {@link #cancel} and {@link #expireSince}
+ * <p>Thread: IO, the agent that adopted it, but for {@link #wake()} (any), {@link #cancel} and {@link #expireSince}
  * (conductor), and what is final since the conductor made it.
  */
 final class Connection implements SessionHost, Wakeup, Network.ReadyListener {
@@ -93,10 +93,11 @@ final class Connection implements SessionHost, Wakeup, Network.ReadyListener {
 
     /** The agent takes the connection over: buffers belong to its thread. */
     void adopt(Network.Poller poller, Backend backend, SessionLimits limits, Scratch scratch) throws IOException {
+        // Each is kept before the next is made: closing gives back what there is.
         ReceiveBuffer received = new ReceiveBuffer(limits.receiveBytesInitial(), limits.messageBytesMax());
+        in = received;
         SendBuffer unsent =
                 new SendBuffer(limits.sendBytesInitial(), limits.sendBytesFull(), limits.sendBytesMax());
-        in = received;
         out = unsent;
         session = new ProtocolSession(backend, this, limits, received, unsent, scratch);
         poller.register(wire, this);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A network of byte queues for tests and simulation: everything runs on one thread, nothing happens by
- * itself, and each direction of a connection has a bound, so that slow readers exist. Thread: one.
+ * itself, and each direction of a connection has a bound, so that slow readers exist.
  */
 public final class InMemoryNetwork implements Network {
     private static final int PORT_FIRST = 40_000;

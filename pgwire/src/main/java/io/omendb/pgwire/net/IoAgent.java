@@ -46,6 +46,7 @@ final class IoAgent implements Agent {
     private boolean cancelTold;
 
     private volatile boolean awaitsDurable;
+    private volatile boolean wakeupsMissed;
     private volatile boolean stopping;
     private volatile boolean cancelling;
     private final CountDownLatch drained = new CountDownLatch(1);
@@ -75,10 +76,15 @@ final class IoAgent implements Agent {
         return arrivals.offer(connection);
     }
 
-    /** Any thread: a connection, which is not in the queue, is to be looked at. */
+    /**
+     * Any thread: a connection, which is not in the queue, is to be looked at. The queue has room for all that are
+     * open; should late wake-ups of closed ones fill it, all are looked at instead.
+     */
     void wake(Connection connection) {
-        boolean queued = wakeups.offer(connection);
-        assert queued : "more wake-ups than connections";
+        if (!wakeups.offer(connection)) {
+            wakeupsMissed = true;
+            idle.wake();
+        }
     }
 
     /** A thread of the engine: more is durable than was. */
@@ -157,7 +163,7 @@ final class IoAgent implements Agent {
         connections[connectionCount++] = connection;
         try {
             connection.adopt(poller, backend, limits, scratch);
-        } catch (IOException failure) {
+        } catch (IOException | OutOfMemoryError failure) {
             LOGGER.warn("a connection could not be taken in: {}", failure.getMessage());
             connection.close();
         }
@@ -165,6 +171,14 @@ final class IoAgent implements Agent {
 
     private int takeWakeups() {
         int taken = 0;
+        if (wakeupsMissed) {
+            wakeupsMissed = false;
+            for (int i = 0; i < connectionCount; i++) {
+                connections[i].wakeTaken();
+                look(connections[i]);
+            }
+            taken = connectionCount;
+        }
         Connection connection;
         while ((connection = wakeups.poll()) != null) {
             connection.wakeTaken();

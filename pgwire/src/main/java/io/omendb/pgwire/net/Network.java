@@ -20,7 +20,7 @@ public interface Network {
     /** What a poller can watch. */
     interface Pollable {}
 
-    /** A listening end. Thread: the conductor. */
+    /** A listening end. Thread: conductor. */
     interface Listener extends Pollable, AutoCloseable {
         /** A connection that waits to be taken, or null. */
         @Nullable Wire accept() throws IOException;
@@ -32,7 +32,7 @@ public interface Network {
         void close() throws IOException;
     }
 
-    /** One end of a connection. No method blocks. Thread: its owner. */
+    /** One end of a connection. No method blocks. Thread: IO. */
     interface Wire extends Pollable, AutoCloseable {
         /** Reads what there is into {@code buffer}; 0 if there is nothing, -1 if the other end has finished. */
         int read(ByteBuffer buffer) throws IOException;
@@ -55,7 +55,7 @@ public interface Network {
         void onReady(boolean readable, boolean writable);
     }
 
-    /** Waits for many pollables at once. Thread: one, but for {@link #wake()}. */
+    /** Waits for many pollables at once. Used by one thread, but for {@link #wake()}. */
     interface Poller extends AutoCloseable {
         /** Watches a listener for connections or a wire for bytes. */
         void register(Pollable pollable, ReadyListener listener) throws IOException;

@@ -32,6 +32,7 @@ public final class WireServer implements AutoCloseable {
     private final IoAgent[] ioAgents;
     private final PollerIdle[] ioIdles;
     private final List<AgentThread> threads = new ArrayList<>();
+    private boolean closed;
 
     /**
      * Listens, but serves nobody until its agents run.
@@ -101,6 +102,14 @@ public final class WireServer implements AutoCloseable {
      * Their sessions are closed then; the backend is not.
      */
     public void close(long graceNs) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (threads.isEmpty()) {
+            agents().reversed().forEach(Agent::onClose);
+            return;
+        }
         stop();
         if (!awaitDrained(graceNs)) {
             LOGGER.warn("statements are cancelled: the server stops");
@@ -114,7 +123,6 @@ public final class WireServer implements AutoCloseable {
         for (AgentThread thread : threads) {
             thread.close();
         }
-        threads.clear();
     }
 
     @Override
@@ -126,7 +134,7 @@ public final class WireServer implements AutoCloseable {
         long deadline = clock.nanoTime() + timeoutNs;
         try {
             for (IoAgent agent : ioAgents) {
-                if (threads.isEmpty() || !agent.awaitDrained(deadline - clock.nanoTime())) {
+                if (!agent.awaitDrained(deadline - clock.nanoTime())) {
                     return false;
                 }
             }

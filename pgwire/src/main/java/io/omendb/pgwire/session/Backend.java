@@ -2,7 +2,7 @@ package io.omendb.pgwire.session;
 
 import java.util.Map;
 
-/** The database behind the sessions. Thread: any, all methods. */
+/** The database behind the sessions. All methods may be called by any thread. */
 public interface Backend extends AutoCloseable {
     /**
      * Opens a session.

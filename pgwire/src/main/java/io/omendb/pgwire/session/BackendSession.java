@@ -51,7 +51,7 @@ public interface BackendSession extends AutoCloseable {
     /** What was produced so far may leave when {@link Backend#durableLsn()} has reached this. */
     long dependsLsn();
 
-    /** Ends what runs with 57014, if anything runs. Thread: any. */
+    /** Ends what runs with 57014, if anything runs. May be called by any thread. */
     void cancel();
 
     /** The value of a setting as SHOW prints it, or null if there is none of this name. */

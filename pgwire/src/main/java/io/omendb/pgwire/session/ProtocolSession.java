@@ -139,6 +139,9 @@ public final class ProtocolSession implements AutoCloseable {
             fatal(SqlException.of(SqlState.PROTOCOL_VIOLATION, String.valueOf(violation.getMessage())));
         } catch (SqlException error) {
             fatal(error);
+        } catch (OutOfMemoryError tooLarge) {
+            LOGGER.error("a session is closed for want of memory", tooLarge);
+            fatal(SqlException.of(SqlState.OUT_OF_MEMORY, "out of memory"));
         } catch (RuntimeException defect) {
             LOGGER.error("a session failed and is closed", defect);
             fatal(SqlException.of(SqlState.INTERNAL_ERROR, "internal error: " + defect));
