@@ -3,6 +3,7 @@ package io.omendb.engine.mvcc;
 import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.Epochs;
 import io.omendb.offheap.ProcessMemory;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -39,7 +40,8 @@ public final class SegmentedArray implements AutoCloseable {
     public long offset(long index) {
         long shifted = index + (1L << firstShift);
         int top = 63 - Long.numberOfLeadingZeros(shifted);
-        return (long) CHUNK.getAcquire(chunks, top - firstShift) + (shifted - (1L << top)) * elementBytes;
+        return (long) CHUNK.getAcquire(chunks, top - firstShift)
+                + (shifted - (1L << top)) * elementBytes;
     }
 
     /** How many elements there is room for; for the owner. */

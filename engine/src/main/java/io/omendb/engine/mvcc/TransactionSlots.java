@@ -61,7 +61,8 @@ public final class TransactionSlots implements AutoCloseable {
         }
         long entry = entries.offset(slot);
         ProcessMemory.putLong(entry + MARKS, 0);
-        ProcessMemory.putLongRelease(entry + STATE, IN_PROGRESS); // before any mark that names it is published
+        ProcessMemory.putLongRelease(
+                entry + STATE, IN_PROGRESS); // before any mark that names it is published
         openCount++;
         return slot;
     }
@@ -97,7 +98,8 @@ public final class TransactionSlots implements AutoCloseable {
     /** Counts marks that are about to be published. */
     public void addMarks(int slot, int count) {
         long entry = entries.offset(slot);
-        assert ProcessMemory.getLong(entry + STATE) == IN_PROGRESS : "a mark of an ended transaction";
+        assert ProcessMemory.getLong(entry + STATE) == IN_PROGRESS
+                : "a mark of an ended transaction";
         ProcessMemory.putLong(entry + MARKS, ProcessMemory.getLong(entry + MARKS) + count);
     }
 
@@ -139,7 +141,8 @@ public final class TransactionSlots implements AutoCloseable {
 
     private void end(int slot, long state) {
         long entry = entries.offset(slot);
-        assert ProcessMemory.getLong(entry + STATE) == IN_PROGRESS : "slot " + slot + " ended twice";
+        assert ProcessMemory.getLong(entry + STATE) == IN_PROGRESS
+                : "slot " + slot + " ended twice";
         ProcessMemory.putLongRelease(entry + STATE, state);
         openCount--;
         if (ProcessMemory.getLong(entry + MARKS) == 0) {

@@ -12,7 +12,8 @@ final class BeforeImage {
         long bytes = BeforeImageLayout.headerBytes(shape.maskWords);
         for (int word = 0; word < shape.maskWords; word++) {
             long columns = BeforeImageLayout.columns(image, word);
-            bytes += 8L * (Long.bitCount(columns) + Long.bitCount(columns & shape.stringMask[word]));
+            bytes +=
+                    8L * (Long.bitCount(columns) + Long.bitCount(columns & shape.stringMask[word]));
         }
         return bytes;
     }
@@ -78,7 +79,11 @@ final class BeforeImage {
                 int column = (word << 6) + Long.numberOfTrailingZeros(rest);
                 long values = RowGroupLayout.values(row.group, column);
                 if (shape.isString(column)) {
-                    StringEntry.store(values, row.slot, ProcessMemory.getLong(at), ProcessMemory.getLong(at + 8));
+                    StringEntry.store(
+                            values,
+                            row.slot,
+                            ProcessMemory.getLong(at),
+                            ProcessMemory.getLong(at + 8));
                     at += 16;
                 } else {
                     shape.formats[column].store(values, row.slot, ProcessMemory.getLong(at));
@@ -93,7 +98,8 @@ final class BeforeImage {
     /** Whether every column that one image holds, the other holds too. */
     static boolean covers(TableShape shape, long image, long other) {
         for (int word = 0; word < shape.maskWords; word++) {
-            if ((BeforeImageLayout.columns(other, word) & ~BeforeImageLayout.columns(image, word)) != 0) {
+            if ((BeforeImageLayout.columns(other, word) & ~BeforeImageLayout.columns(image, word))
+                    != 0) {
                 return false;
             }
         }
@@ -109,7 +115,9 @@ final class BeforeImage {
                 long from = holds(older, column) ? older : newer;
                 nulls |= isNull(shape, from, column) ? Long.lowestOneBit(rest) : 0;
                 ProcessMemory.copy(
-                        value(shape, from, column), value(shape, image, column), shape.isString(column) ? 16 : 8);
+                        value(shape, from, column),
+                        value(shape, image, column),
+                        shape.isString(column) ? 16 : 8);
             }
             BeforeImageLayout.nulls(image, shape.maskWords, word, nulls);
         }

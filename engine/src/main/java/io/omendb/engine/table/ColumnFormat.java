@@ -5,6 +5,7 @@ import io.omendb.sql.types.Lane;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.Vector;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -44,13 +45,17 @@ enum ColumnFormat {
         return switch (kind.lane()) {
             case BYTES -> STRING_16;
             case DOUBLE -> kind.storageBytes() == 4 ? FLOAT_4 : FLOAT_8;
-            case LONG -> switch (kind.storageBytes()) {
-                case 1 -> SIGNED_1;
-                case 2 -> SIGNED_2;
-                case 4 -> kind == TypeKind.DATE ? DATE_4 : kind == TypeKind.INT4 ? SIGNED_4 : UNSIGNED_4;
-                case 8 -> SIGNED_8;
-                default -> throw new IllegalArgumentException("no format for " + kind);
-            };
+            case LONG ->
+                    switch (kind.storageBytes()) {
+                        case 1 -> SIGNED_1;
+                        case 2 -> SIGNED_2;
+                        case 4 ->
+                                kind == TypeKind.DATE
+                                        ? DATE_4
+                                        : kind == TypeKind.INT4 ? SIGNED_4 : UNSIGNED_4;
+                        case 8 -> SIGNED_8;
+                        default -> throw new IllegalArgumentException("no format for " + kind);
+                    };
         };
     }
 
@@ -79,7 +84,9 @@ enum ColumnFormat {
             case SIGNED_4, UNSIGNED_4 -> ProcessMemory.putInt(column + 4L * slot, (int) bits);
             case DATE_4 -> ProcessMemory.putInt(column + 4L * slot, narrowDate(bits));
             case SIGNED_8, FLOAT_8 -> ProcessMemory.putLong(column + 8L * slot, bits);
-            case FLOAT_4 -> ProcessMemory.putFloat(column + 4L * slot, (float) Double.longBitsToDouble(bits));
+            case FLOAT_4 ->
+                    ProcessMemory.putFloat(
+                            column + 4L * slot, (float) Double.longBitsToDouble(bits));
             case STRING_16 -> throw new IllegalStateException("a string is not 64 bits");
         }
     }
@@ -153,7 +160,7 @@ enum ColumnFormat {
                 }
             }
             case SIGNED_1, SIGNED_2, SIGNED_8, FLOAT_8, STRING_16 ->
-                throw new IllegalStateException("not 4 bytes: " + this);
+                    throw new IllegalStateException("not 4 bytes: " + this);
         }
     }
 
@@ -168,10 +175,14 @@ enum ColumnFormat {
     }
 
     private static long widenDate(int days) {
-        return days == Integer.MAX_VALUE ? Long.MAX_VALUE : days == Integer.MIN_VALUE ? Long.MIN_VALUE : days;
+        return days == Integer.MAX_VALUE
+                ? Long.MAX_VALUE
+                : days == Integer.MIN_VALUE ? Long.MIN_VALUE : days;
     }
 
     private static int narrowDate(long days) {
-        return days == Long.MAX_VALUE ? Integer.MAX_VALUE : days == Long.MIN_VALUE ? Integer.MIN_VALUE : (int) days;
+        return days == Long.MAX_VALUE
+                ? Integer.MAX_VALUE
+                : days == Long.MIN_VALUE ? Integer.MIN_VALUE : (int) days;
     }
 }

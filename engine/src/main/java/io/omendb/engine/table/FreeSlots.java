@@ -93,7 +93,8 @@ final class FreeSlots {
     /** How many vectors have a slot below the end. */
     long vectorCount() {
         long first = RowGroupLayout.firstVectorOf(appendGroup);
-        return first + (appendSlot + RowGroupLayout.VECTOR_ROWS - 1 >>> RowGroupLayout.VECTOR_SHIFT);
+        return first
+                + (appendSlot + RowGroupLayout.VECTOR_ROWS - 1 >>> RowGroupLayout.VECTOR_SHIFT);
     }
 
     /** How many slots below the end are free. */

@@ -2,6 +2,7 @@ package io.omendb.engine.table;
 
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
+
 import java.util.Arrays;
 
 /**

@@ -4,6 +4,7 @@ import io.omendb.engine.mvcc.BeforeImageLayout;
 import io.omendb.engine.mvcc.VersionWord;
 import io.omendb.offheap.MemoryExhaustedException;
 import io.omendb.sql.vector.Batch;
+
 import java.util.Arrays;
 
 /**
@@ -88,7 +89,8 @@ final class IndexSet {
     }
 
     /** Takes the entries of the first {@code count} indexes back; the row was not changed. */
-    private void removeUpdated(RowAddress row, Batch batch, int batchRow, int[] columns, int count) {
+    private void removeUpdated(
+            RowAddress row, Batch batch, int batchRow, int[] columns, int count) {
         for (int i = 0; i < count; i++) {
             if (indexes[i].isTouchedBy(columns)) {
                 RowKey key = indexes[i].loadChangedKey(row, batch, batchRow, columns);
@@ -174,25 +176,31 @@ final class IndexSet {
         key.load(row);
         int kept = keep(key, 0);
         boolean below = false;
-        for (long word = chains.word(row); VersionWord.isImage(word); word = BeforeImageLayout.nextAcquire(word)) {
+        for (long word = chains.word(row);
+                VersionWord.isImage(word);
+                word = BeforeImageLayout.nextAcquire(word)) {
             below |= word == cut;
             if (!BeforeImage.intersects(shape, word, index.columnMask())) {
                 continue;
             }
             key.applyImage(word);
             if (VersionWord.isUndone(BeforeImageLayout.mark(word))) {
-                continue; // what was between changes that were undone together is no version of the row
+                continue; // what was between changes that were undone together is no version of the
+                          // row
             }
             if (!below) {
                 kept = keep(key, kept);
             } else if (!key.hasNull() && !isKept(key.key(), kept)) {
-                index.remove(key.key(), row.rowId); // a second removal of the same key finds nothing
+                index.remove(
+                        key.key(), row.rowId); // a second removal of the same key finds nothing
             }
         }
     }
 
     private boolean touchesKeys(long image) {
-        for (long word = image; VersionWord.isImage(word); word = BeforeImageLayout.nextAcquire(word)) {
+        for (long word = image;
+                VersionWord.isImage(word);
+                word = BeforeImageLayout.nextAcquire(word)) {
             if (BeforeImage.intersects(shape, word, columnMask)) {
                 return true;
             }
@@ -206,7 +214,9 @@ final class IndexSet {
         if (!key.hasNull() && key.key() == wanted) {
             return true;
         }
-        for (long word = chains.word(row); VersionWord.isImage(word); word = BeforeImageLayout.nextAcquire(word)) {
+        for (long word = chains.word(row);
+                VersionWord.isImage(word);
+                word = BeforeImageLayout.nextAcquire(word)) {
             key.applyImage(word);
             boolean isVersion = !VersionWord.isUndone(BeforeImageLayout.mark(word));
             if (isVersion && !key.hasNull() && key.key() == wanted) {

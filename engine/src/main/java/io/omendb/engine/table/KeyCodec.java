@@ -2,6 +2,7 @@ package io.omendb.engine.table;
 
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Vector;
+
 import java.util.List;
 
 /**
@@ -101,16 +102,18 @@ public final class KeyCodec {
         long key = 0;
         for (int i = 0; i < formats.length; i++) {
             int bits = 8 * formats[i].width;
-            key = i < count
-                    ? append(key, formats[i], formats[i].bitsOf(parts[i], row))
-                    : key << bits | filler & (1L << bits) - 1;
+            key =
+                    i < count
+                            ? append(key, formats[i], formats[i].bitsOf(parts[i], row))
+                            : key << bits | filler & (1L << bits) - 1;
         }
         return finish(key);
     }
 
     private static long append(long key, ColumnFormat format, long bits) {
         int width = 8 * format.width;
-        long unsigned = format == ColumnFormat.UNSIGNED_4 ? bits : ordered(format, bits) ^ 1L << width - 1;
+        long unsigned =
+                format == ColumnFormat.UNSIGNED_4 ? bits : ordered(format, bits) ^ 1L << width - 1;
         return key << width | unsigned & (1L << width) - 1;
     }
 

@@ -89,12 +89,14 @@ final class RowGroupLayout {
     static long firstVectorOf(long group) {
         return group < SMALL_GROUPS
                 ? FIRST_VECTORS[(int) group]
-                : FIRST_VECTORS[SMALL_GROUPS] + ((group - SMALL_GROUPS) << (SLOT_BITS - VECTOR_SHIFT));
+                : FIRST_VECTORS[SMALL_GROUPS]
+                        + ((group - SMALL_GROUPS) << (SLOT_BITS - VECTOR_SHIFT));
     }
 
     static long groupOfVector(long vector) {
         if (vector >= FIRST_VECTORS[SMALL_GROUPS]) {
-            return SMALL_GROUPS + ((vector - FIRST_VECTORS[SMALL_GROUPS]) >>> (SLOT_BITS - VECTOR_SHIFT));
+            return SMALL_GROUPS
+                    + ((vector - FIRST_VECTORS[SMALL_GROUPS]) >>> (SLOT_BITS - VECTOR_SHIFT));
         }
         return vector < 1 ? 0 : vector < 2 ? 1 : vector < 6 ? 2 : 3;
     }
@@ -189,20 +191,24 @@ final class RowGroupLayout {
     }
 
     static long values(long group, int column) {
-        return ProcessMemory.getLong(group + COLUMNS + (long) COLUMN_BYTES * column + COLUMN_VALUES);
+        return ProcessMemory.getLong(
+                group + COLUMNS + (long) COLUMN_BYTES * column + COLUMN_VALUES);
     }
 
     static void values(long group, int column, long offset) {
-        ProcessMemory.putLong(group + COLUMNS + (long) COLUMN_BYTES * column + COLUMN_VALUES, offset);
+        ProcessMemory.putLong(
+                group + COLUMNS + (long) COLUMN_BYTES * column + COLUMN_VALUES, offset);
     }
 
     /** Pairs with {@link #nullsRelease}; 0 while no value of the column was ever null. */
     static long nullsAcquire(long group, int column) {
-        return ProcessMemory.getLongAcquire(group + COLUMNS + (long) COLUMN_BYTES * column + COLUMN_NULLS);
+        return ProcessMemory.getLongAcquire(
+                group + COLUMNS + (long) COLUMN_BYTES * column + COLUMN_NULLS);
     }
 
     static void nullsRelease(long group, int column, long offset) {
-        ProcessMemory.putLongRelease(group + COLUMNS + (long) COLUMN_BYTES * column + COLUMN_NULLS, offset);
+        ProcessMemory.putLongRelease(
+                group + COLUMNS + (long) COLUMN_BYTES * column + COLUMN_NULLS, offset);
     }
 
     static void putNull(long group, int column, int slot, boolean isNull) {
@@ -266,7 +272,8 @@ final class RowGroupLayout {
     }
 
     static void bumpChanges(long entry) {
-        ProcessMemory.putLongOpaque(entry + VECTOR_CHANGES, ProcessMemory.getLong(entry + VECTOR_CHANGES) + 1);
+        ProcessMemory.putLongOpaque(
+                entry + VECTOR_CHANGES, ProcessMemory.getLong(entry + VECTOR_CHANGES) + 1);
     }
 
     static int wordCount(long entry) {

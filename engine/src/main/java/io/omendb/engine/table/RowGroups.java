@@ -99,13 +99,16 @@ final class RowGroups {
     }
 
     private void fill(long group, int capacity, int vectors) {
-        RowGroupLayout.presence(group, allocator.allocateZeroed(RowGroupLayout.bitmapBytes(capacity)));
-        RowGroupLayout.vectors(group, allocator.allocateZeroed((long) RowGroupLayout.VECTOR_BYTES * vectors));
+        RowGroupLayout.presence(
+                group, allocator.allocateZeroed(RowGroupLayout.bitmapBytes(capacity)));
+        RowGroupLayout.vectors(
+                group, allocator.allocateZeroed((long) RowGroupLayout.VECTOR_BYTES * vectors));
         long zones = allocator.allocate(RowGroupLayout.zoneBytes(vectors, shape.columnCount));
         RowGroupLayout.zones(group, zones);
         for (int zone = 0; zone < vectors * shape.columnCount; zone++) {
             ProcessMemory.putLong(zones + (long) RowGroupLayout.ZONE_BYTES * zone, Long.MAX_VALUE);
-            ProcessMemory.putLong(zones + (long) RowGroupLayout.ZONE_BYTES * zone + 8, Long.MIN_VALUE);
+            ProcessMemory.putLong(
+                    zones + (long) RowGroupLayout.ZONE_BYTES * zone + 8, Long.MIN_VALUE);
         }
         for (int column = 0; column < shape.columnCount; column++) {
             long width = shape.formats[column].width;
@@ -132,8 +135,12 @@ final class RowGroups {
         retire(RowGroupLayout.vectors(group), (long) RowGroupLayout.VECTOR_BYTES * vectors);
         retire(RowGroupLayout.zones(group), RowGroupLayout.zoneBytes(vectors, shape.columnCount));
         for (int column = 0; column < shape.columnCount; column++) {
-            retire(RowGroupLayout.values(group, column), (long) shape.formats[column].width * capacity);
-            retire(RowGroupLayout.nullsAcquire(group, column), RowGroupLayout.bitmapBytes(capacity));
+            retire(
+                    RowGroupLayout.values(group, column),
+                    (long) shape.formats[column].width * capacity);
+            retire(
+                    RowGroupLayout.nullsAcquire(group, column),
+                    RowGroupLayout.bitmapBytes(capacity));
         }
         if (RowGroupLayout.heap(group) != 0) {
             heaps.drop(RowGroupLayout.heap(group));

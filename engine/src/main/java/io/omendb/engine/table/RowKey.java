@@ -29,7 +29,9 @@ final class RowKey {
         for (int i = 0; i < columns.length; i++) {
             nulls[i] = row.isNull(columns[i]);
             nullCount += nulls[i] ? 1 : 0;
-            bits[i] = shape.formats[columns[i]].load(RowGroupLayout.values(row.group, columns[i]), row.slot);
+            bits[i] =
+                    shape.formats[columns[i]].load(
+                            RowGroupLayout.values(row.group, columns[i]), row.slot);
         }
     }
 

@@ -3,6 +3,7 @@ package io.omendb.engine.table;
 import io.omendb.alex.LongPairSource;
 import io.omendb.engine.mvcc.BeforeImageLayout;
 import io.omendb.engine.mvcc.VersionWord;
+
 import java.util.Arrays;
 
 /**
@@ -90,7 +91,9 @@ final class RowKeySource implements LongPairSource {
                     return false;
                 }
                 long group = RowGroupLayout.groupOfVector(vector);
-                slot = (int) (vector - RowGroupLayout.firstVectorOf(group)) << RowGroupLayout.VECTOR_SHIFT;
+                slot =
+                        (int) (vector - RowGroupLayout.firstVectorOf(group))
+                                << RowGroupLayout.VECTOR_SHIFT;
                 endSlot = slot + RowGroupLayout.vectorRowsOf(group);
             }
             row.resolve(groups, RowGroupLayout.rowId(RowGroupLayout.groupOfVector(vector), slot));
@@ -105,7 +108,9 @@ final class RowKeySource implements LongPairSource {
         keyAt = 0;
         rowKey.load(row);
         addKey();
-        for (long word = chains.word(row); VersionWord.isImage(word); word = BeforeImageLayout.nextAcquire(word)) {
+        for (long word = chains.word(row);
+                VersionWord.isImage(word);
+                word = BeforeImageLayout.nextAcquire(word)) {
             rowKey.applyImage(word);
             if (!VersionWord.isUndone(BeforeImageLayout.mark(word))) {
                 addKey();

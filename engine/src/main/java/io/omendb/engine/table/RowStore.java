@@ -8,10 +8,12 @@ import io.omendb.engine.mvcc.VersionHorizon;
 import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.Epochs;
 import io.omendb.sql.types.SqlType;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the tables of one database share: memory, epochs, transaction slots, announced snapshots, the horizon below

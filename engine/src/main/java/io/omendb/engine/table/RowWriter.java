@@ -60,9 +60,14 @@ final class RowWriter {
                 int start = vector.starts[batchRow];
                 int length = vector.lengths[batchRow];
                 lows[done] = StringEntry.low(vector.bytes, start, length);
-                highs[done] = StringEntry.isInline(lows[done])
-                        ? StringEntry.inlineHigh(vector.bytes, start, length)
-                        : heaps.put(RowGroupLayout.heap(row.group), vector.bytes, start, length);
+                highs[done] =
+                        StringEntry.isInline(lows[done])
+                                ? StringEntry.inlineHigh(vector.bytes, start, length)
+                                : heaps.put(
+                                        RowGroupLayout.heap(row.group),
+                                        vector.bytes,
+                                        start,
+                                        length);
             }
         } catch (MemoryExhaustedException e) {
             discardPrepared(row, columns, done);
@@ -149,7 +154,9 @@ final class RowWriter {
             return;
         }
         for (int column = 0; column < shape.columnCount; column++) {
-            if (shape.isString(column) && BeforeImage.holds(image, column) && BeforeImage.holds(other, column)) {
+            if (shape.isString(column)
+                    && BeforeImage.holds(image, column)
+                    && BeforeImage.holds(other, column)) {
                 long value = BeforeImage.value(shape, image, column);
                 retire(row, ProcessMemory.getLong(value), ProcessMemory.getLong(value + 8));
             }

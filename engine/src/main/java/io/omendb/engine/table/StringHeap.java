@@ -75,7 +75,8 @@ final class StringHeap {
     /** Where a value lies, for a reader that has followed the words; pairs with the releases in this class. */
     static long address(long heap, long reference) {
         long table = ProcessMemory.getLongAcquire(heap + TABLE);
-        return ProcessMemory.getLongAcquire(table + (reference >>> 32) * ENTRY_BYTES) + (int) reference;
+        return ProcessMemory.getLongAcquire(table + (reference >>> 32) * ENTRY_BYTES)
+                + (int) reference;
     }
 
     /**
@@ -84,7 +85,8 @@ final class StringHeap {
      * @return its reference
      */
     long put(long heap, byte[] bytes, int start, int length) {
-        long reference = length > CHUNK_MAX ? takeExtent(heap, length) : takeChunk(heap, classOf(length));
+        long reference =
+                length > CHUNK_MAX ? takeExtent(heap, length) : takeChunk(heap, classOf(length));
         ProcessMemory.copyFrom(bytes, start, address(heap, reference), length);
         return reference;
     }
@@ -116,7 +118,8 @@ final class StringHeap {
         for (int extent = 0; extent < ProcessMemory.getInt(heap + EXTENTS); extent++) {
             long offset = ProcessMemory.getLong(table + (long) extent * ENTRY_BYTES);
             if (offset != 0) {
-                epochs.retire(offset, ProcessMemory.getLong(table + (long) extent * ENTRY_BYTES + 8));
+                epochs.retire(
+                        offset, ProcessMemory.getLong(table + (long) extent * ENTRY_BYTES + 8));
             }
         }
         if (table != 0) {
@@ -153,7 +156,8 @@ final class StringHeap {
         int offset = ProcessMemory.getInt(heap + BUMP_OFFSET);
         if (bump < 0 || offset + size > extentBytes(heap, bump)) {
             long total = ProcessMemory.getLong(heap + TOTAL_BYTES);
-            long wanted = Math.clamp(Long.highestOneBit(Math.max(1, total / 4)), EXTENT_MIN, EXTENT_MAX);
+            long wanted =
+                    Math.clamp(Long.highestOneBit(Math.max(1, total / 4)), EXTENT_MIN, EXTENT_MAX);
             bump = (int) (takeExtent(heap, Math.max(wanted, size)) >>> 32);
             offset = 0;
             ProcessMemory.putInt(heap + BUMP, bump);
@@ -163,12 +167,15 @@ final class StringHeap {
     }
 
     private static long extentBytes(long heap, int extent) {
-        return ProcessMemory.getLong(ProcessMemory.getLong(heap + TABLE) + (long) extent * ENTRY_BYTES + 8);
+        return ProcessMemory.getLong(
+                ProcessMemory.getLong(heap + TABLE) + (long) extent * ENTRY_BYTES + 8);
     }
 
     private long takeExtent(long heap, long bytes) {
         long idle = ProcessMemory.getLong(heap + IDLE_EXTENT);
-        if (idle == 0 && ProcessMemory.getInt(heap + EXTENTS) == ProcessMemory.getInt(heap + TABLE_SIZE)) {
+        if (idle == 0
+                && ProcessMemory.getInt(heap + EXTENTS)
+                        == ProcessMemory.getInt(heap + TABLE_SIZE)) {
             growTable(heap);
         }
         long offset = allocator.allocate(bytes);
@@ -184,7 +191,8 @@ final class StringHeap {
         }
         ProcessMemory.putLong(table + number * ENTRY_BYTES + 8, bytes);
         ProcessMemory.putLongRelease(table + number * ENTRY_BYTES, offset);
-        ProcessMemory.putLong(heap + TOTAL_BYTES, ProcessMemory.getLong(heap + TOTAL_BYTES) + bytes);
+        ProcessMemory.putLong(
+                heap + TOTAL_BYTES, ProcessMemory.getLong(heap + TOTAL_BYTES) + bytes);
         return number << 32;
     }
 
@@ -192,7 +200,8 @@ final class StringHeap {
         long entry = ProcessMemory.getLong(heap + TABLE) + number * ENTRY_BYTES;
         long bytes = ProcessMemory.getLong(entry + 8);
         allocator.free(ProcessMemory.getLong(entry), bytes);
-        ProcessMemory.putLong(heap + TOTAL_BYTES, ProcessMemory.getLong(heap + TOTAL_BYTES) - bytes);
+        ProcessMemory.putLong(
+                heap + TOTAL_BYTES, ProcessMemory.getLong(heap + TOTAL_BYTES) - bytes);
         ProcessMemory.putLong(entry, 0);
         ProcessMemory.putLong(entry + 8, ProcessMemory.getLong(heap + IDLE_EXTENT));
         ProcessMemory.putLong(heap + IDLE_EXTENT, number + 1);

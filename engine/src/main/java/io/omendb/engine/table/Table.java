@@ -10,6 +10,7 @@ import io.omendb.offheap.Epochs;
 import io.omendb.offheap.MemoryExhaustedException;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -105,14 +106,19 @@ public final class Table {
      * @param columns the columns changed, each once
      * @param batch {@code batch.columns[i]} holds the new value of column {@code columns[i]}
      */
-    public void update(long rowId, int[] columns, Batch batch, int batchRow, int slot, int command) {
+    public void update(
+            long rowId, int[] columns, Batch batch, int batchRow, int slot, int command) {
         store.epochs().reserve();
         row.resolve(groups, rowId);
         assert row.isPresent() : "update of a row that is gone";
         pruner.cut(row, CUT_LIMIT);
         chains.ensureWords(row);
-        long image = chains.newImage(
-                row, VersionWord.mark(VersionWord.UPDATE, slot, command), columns, columns.length);
+        long image =
+                chains.newImage(
+                        row,
+                        VersionWord.mark(VersionWord.UPDATE, slot, command),
+                        columns,
+                        columns.length);
         try {
             rows.prepare(row, batch, batchRow, columns, columns.length);
         } catch (MemoryExhaustedException e) {
@@ -196,8 +202,9 @@ public final class Table {
             return true;
         }
         return chains.newestSlot != TransactionSlots.NO_SLOT
-                && !snapshot.sees(VersionWord.mark(
-                        VersionWord.UPDATE, chains.newestSlot, chains.newestCommand));
+                && !snapshot.sees(
+                        VersionWord.mark(
+                                VersionWord.UPDATE, chains.newestSlot, chains.newestCommand));
     }
 
     /**
@@ -300,6 +307,11 @@ public final class Table {
         return index;
     }
 
+    /** The indexes, in the order in which they were made. */
+    public List<TableIndex> indexes() {
+        return List.of(indexes.indexes());
+    }
+
     /** Takes an index away; readers that still have it see it until the epochs have passed. */
     public void dropIndex(TableIndex index) {
         indexes.detach(index);
@@ -320,7 +332,9 @@ public final class Table {
         }
         for (long vector = 0; vector < free.vectorCount(); vector++) {
             long group = RowGroupLayout.groupOfVector(vector);
-            int first = (int) (vector - RowGroupLayout.firstVectorOf(group)) << RowGroupLayout.VECTOR_SHIFT;
+            int first =
+                    (int) (vector - RowGroupLayout.firstVectorOf(group))
+                            << RowGroupLayout.VECTOR_SHIFT;
             chains.drop(group, groups.descriptor(group), first, row);
         }
         pruner.forgetQueue();
@@ -407,7 +421,8 @@ public final class Table {
 
     private void undoDelete(long link, long word, int slot) {
         assert link == 0 : "a deletion under a newer change";
-        long next = VersionWord.isImage(word) ? BeforeImageLayout.nextAcquire(word) : VersionWord.NONE;
+        long next =
+                VersionWord.isImage(word) ? BeforeImageLayout.nextAcquire(word) : VersionWord.NONE;
         chains.putWord(row, next);
         if (VersionWord.isImage(word)) {
             chains.retireImage(word);

@@ -267,7 +267,10 @@ public final class TableIndex {
     RowKey loadKey(Batch batch, int batchRow) {
         for (int i = 0; i < columns.length; i++) {
             boolean isNull = batch.columns[columns[i]].nulls[batchRow];
-            rowKey.set(i, isNull, shape.formats[columns[i]].bitsOf(batch.columns[columns[i]], batchRow));
+            rowKey.set(
+                    i,
+                    isNull,
+                    shape.formats[columns[i]].bitsOf(batch.columns[columns[i]], batchRow));
         }
         return rowKey;
     }
@@ -279,7 +282,10 @@ public final class TableIndex {
             for (int part = 0; part < columns.length; part++) {
                 if (columns[part] == changed[i]) {
                     boolean isNull = batch.columns[i].nulls[batchRow];
-                    rowKey.set(part, isNull, shape.formats[changed[i]].bitsOf(batch.columns[i], batchRow));
+                    rowKey.set(
+                            part,
+                            isNull,
+                            shape.formats[changed[i]].bitsOf(batch.columns[i], batchRow));
                 }
             }
         }

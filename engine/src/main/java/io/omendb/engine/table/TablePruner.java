@@ -133,7 +133,8 @@ final class TablePruner {
         } else {
             long last = queueTail - 1;
             long number = RowGroupLayout.groupOfVector(last);
-            long lastEntry = RowGroupLayout.vectorEntry(groups.descriptor(number), firstSlot(number, last));
+            long lastEntry =
+                    RowGroupLayout.vectorEntry(groups.descriptor(number), firstSlot(number, last));
             RowGroupLayout.nextSweep(lastEntry, vector + 1);
         }
         queueTail = vector + 1;
@@ -167,7 +168,8 @@ final class TablePruner {
                 unseen--;
                 int slot = first + i;
                 boolean gone;
-                if (VersionWord.tag(word) == VersionWord.CREATION && RowGroupLayout.bit(presence, slot)) {
+                if (VersionWord.tag(word) == VersionWord.CREATION
+                        && RowGroupLayout.bit(presence, slot)) {
                     if (VersionWord.slot(word) != lastSlot) {
                         lastSlot = VersionWord.slot(word);
                         lastState = slots.statePlain(lastSlot);
@@ -308,7 +310,10 @@ final class TablePruner {
             indexes.removeInPlace(at);
             chains.putWord(
                     at,
-                    VersionWord.mark(VersionWord.DELETION, VersionWord.slot(mark), VersionWord.command(mark)));
+                    VersionWord.mark(
+                            VersionWord.DELETION,
+                            VersionWord.slot(mark),
+                            VersionWord.command(mark)));
             chains.retireImage(word);
             retireChain(at, older);
         } else {
@@ -343,7 +348,8 @@ final class TablePruner {
         long word = from;
         while (VersionWord.isImage(word)) {
             long next = BeforeImageLayout.nextAcquire(word);
-            assert VersionWord.isUndone(BeforeImageLayout.mark(word)) : "a change of a row that is gone";
+            assert VersionWord.isUndone(BeforeImageLayout.mark(word))
+                    : "a change of a row that is gone";
             dropMark(VersionWord.slot(BeforeImageLayout.mark(word)));
             chains.retireImage(word);
             word = next;

@@ -7,6 +7,7 @@ import io.omendb.offheap.EpochSlot;
 import io.omendb.offheap.ProcessMemory;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
+
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
@@ -72,12 +73,14 @@ public final class TableReader {
         return fetch(rowId, snapshot, columns, columns.length, out.columns, outRow);
     }
 
-    boolean fetch(long rowId, Snapshot snapshot, int[] columns, int count, Vector[] out, int outRow) {
+    boolean fetch(
+            long rowId, Snapshot snapshot, int[] columns, int count, Vector[] out, int outRow) {
         epoch.renew();
         row.resolve(groups, rowId);
         boolean visible = row.isPresent();
         if (!visible) {
-            return false; // a cleared row is cleared for every announced snapshot, a coming one for none
+            return false; // a cleared row is cleared for every announced snapshot, a coming one for
+                          // none
         }
         fetch.copy(row, columns, count, out, outRow);
         VarHandle.loadLoadFence();
@@ -108,7 +111,9 @@ public final class TableReader {
         epoch.renew();
         out.clear();
         long number = RowGroupLayout.groupOfVector(vector);
-        int first = (int) (vector - RowGroupLayout.firstVectorOf(number)) << RowGroupLayout.VECTOR_SHIFT;
+        int first =
+                (int) (vector - RowGroupLayout.firstVectorOf(number))
+                        << RowGroupLayout.VECTOR_SHIFT;
         long group = groups.descriptor(number);
         int end = copyPresence(number, group, first);
         if (end == 0) {
@@ -156,7 +161,8 @@ public final class TableReader {
         long group = groups.descriptor(number);
         int inGroup = (int) (vector - RowGroupLayout.firstVectorOf(number));
         long zone = RowGroupLayout.zone(group, shape.columnCount, inGroup, column);
-        return ProcessMemory.getLongAcquire(zone) <= high && ProcessMemory.getLongAcquire(zone + 8) >= low;
+        return ProcessMemory.getLongAcquire(zone) <= high
+                && ProcessMemory.getLongAcquire(zone + 8) >= low;
     }
 
     /** A bound for a column of the LONG lane. */
@@ -193,7 +199,8 @@ public final class TableReader {
     /** Copies the presence bits of a vector and returns the end of the rows in it. */
     private int copyPresence(long number, long group, int first) {
         int bitmapWords = RowGroupLayout.vectorRowsOf(number) >>> 6;
-        ProcessMemory.copyTo(RowGroupLayout.presence(group) + (first >>> 3), present, 0, bitmapWords);
+        ProcessMemory.copyTo(
+                RowGroupLayout.presence(group) + (first >>> 3), present, 0, bitmapWords);
         for (int i = bitmapWords - 1; i >= 0; i--) {
             if (present[i] != 0) {
                 Arrays.fill(present, i + 1, BITMAP_WORDS, 0);
@@ -207,7 +214,8 @@ public final class TableReader {
         copyNulls(RowGroupLayout.nullsAcquire(group, column), first, end, out.nulls);
         long values = RowGroupLayout.values(group, column);
         if (shape.isString(column)) {
-            ProcessMemory.copyTo(values + (long) StringEntry.BYTES * first, entriesOf(at), 0, 2 * end);
+            ProcessMemory.copyTo(
+                    values + (long) StringEntry.BYTES * first, entriesOf(at), 0, 2 * end);
         } else {
             shape.formats[column].copyOut(values, first, end, out, narrow);
         }

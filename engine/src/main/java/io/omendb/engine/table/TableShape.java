@@ -1,6 +1,7 @@
 package io.omendb.engine.table;
 
 import io.omendb.sql.types.SqlType;
+
 import java.util.List;
 
 /** The formats of a table's columns and what follows from them. Immutable. */

@@ -6,6 +6,7 @@ import io.omendb.engine.mvcc.VersionWord;
 import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.Epochs;
 import io.omendb.offheap.ProcessMemory;
+
 import java.lang.invoke.VarHandle;
 
 /**
@@ -29,7 +30,8 @@ final class VersionChains {
 
     int newestCommand;
 
-    VersionChains(TableShape shape, BlockAllocator allocator, Epochs epochs, TransactionSlots slots) {
+    VersionChains(
+            TableShape shape, BlockAllocator allocator, Epochs epochs, TransactionSlots slots) {
         this.shape = shape;
         this.allocator = allocator;
         this.epochs = epochs;
@@ -43,7 +45,9 @@ final class VersionChains {
 
     long word(RowAddress row) {
         long words = RowGroupLayout.wordsPlain(row.entry);
-        return words == 0 ? VersionWord.NONE : ProcessMemory.getLong(words + 8L * row.slotInVector());
+        return words == 0
+                ? VersionWord.NONE
+                : ProcessMemory.getLong(words + 8L * row.slotInVector());
     }
 
     /** Makes sure that the row's vector has words (rule 2). */
@@ -121,7 +125,8 @@ final class VersionChains {
     long mergedImage(long newer, long older) {
         long size = BeforeImageLayout.headerBytes(shape.maskWords);
         for (int word = 0; word < shape.maskWords; word++) {
-            long columns = BeforeImageLayout.columns(newer, word) | BeforeImageLayout.columns(older, word);
+            long columns =
+                    BeforeImageLayout.columns(newer, word) | BeforeImageLayout.columns(older, word);
             size += 8L * (Long.bitCount(columns) + Long.bitCount(columns & shape.stringMask[word]));
         }
         long image = allocator.allocate(size);
@@ -129,7 +134,8 @@ final class VersionChains {
         BeforeImageLayout.mark(image, BeforeImageLayout.mark(older));
         BeforeImageLayout.nextRelease(image, BeforeImageLayout.nextAcquire(older));
         for (int word = 0; word < shape.maskWords; word++) {
-            long columns = BeforeImageLayout.columns(newer, word) | BeforeImageLayout.columns(older, word);
+            long columns =
+                    BeforeImageLayout.columns(newer, word) | BeforeImageLayout.columns(older, word);
             BeforeImageLayout.columns(image, word, columns);
         }
         BeforeImage.merge(shape, image, newer, older);

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.EpochSlot;
 import io.omendb.offheap.Epochs;
-import java.util.concurrent.atomic.AtomicLong;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import java.util.concurrent.atomic.AtomicLong;
 
 /** When a slot is given out again, and what a snapshot makes of its state. */
 class TransactionSlotsTest {

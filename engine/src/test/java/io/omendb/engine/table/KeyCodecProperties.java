@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.Batch;
-import java.util.List;
+
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+
+import java.util.List;
 
 /** Keys are in the order of the values that they stand for. */
 class KeyCodecProperties {
@@ -23,11 +25,13 @@ class KeyCodecProperties {
         batch.columns[0].setDouble(1, right);
         KeyCodec codec = KeyCodec.of(types);
         int expected = left == right ? 0 : Double.compare(left, right);
-        assertEquals(expected, Long.compare(codec.key(batch.columns, 0), codec.key(batch.columns, 1)));
+        assertEquals(
+                expected, Long.compare(codec.key(batch.columns, 0), codec.key(batch.columns, 1)));
     }
 
     @Property
-    void shouldKeepOrderWhenKeyIsTwoInts(@ForAll int a, @ForAll int b, @ForAll int c, @ForAll int d) {
+    void shouldKeepOrderWhenKeyIsTwoInts(
+            @ForAll int a, @ForAll int b, @ForAll int c, @ForAll int d) {
         List<SqlType> types = List.of(SqlType.of(TypeKind.INT4), SqlType.of(TypeKind.INT4));
         checkOrder(types, new long[] {a, b}, new long[] {c, d});
         checkOrder(types, new long[] {a, b}, new long[] {a, d});
@@ -35,9 +39,17 @@ class KeyCodecProperties {
 
     @Property
     void shouldKeepOrderWhenKeyIsShorterThanEightBytes(
-            @ForAll short a, @ForAll int b, @ForAll short c, @ForAll int d, @ForAll boolean e, @ForAll boolean f) {
+            @ForAll short a,
+            @ForAll int b,
+            @ForAll short c,
+            @ForAll int d,
+            @ForAll boolean e,
+            @ForAll boolean f) {
         List<SqlType> types =
-                List.of(SqlType.of(TypeKind.INT2), SqlType.of(TypeKind.BOOL), SqlType.of(TypeKind.DATE));
+                List.of(
+                        SqlType.of(TypeKind.INT2),
+                        SqlType.of(TypeKind.BOOL),
+                        SqlType.of(TypeKind.DATE));
         checkOrder(types, new long[] {a, e ? 1 : 0, b}, new long[] {c, f ? 1 : 0, d});
         checkOrder(types, new long[] {a, e ? 1 : 0, b}, new long[] {a, f ? 1 : 0, d});
     }
@@ -61,9 +73,11 @@ class KeyCodecProperties {
     @Example
     void shouldRefuseTypesWhenKeyDoesNotFit() {
         assertTrue(KeyCodec.supports(List.of(SqlType.of(TypeKind.TIMESTAMPTZ))));
-        assertTrue(KeyCodec.supports(List.of(SqlType.of(TypeKind.FLOAT4), SqlType.of(TypeKind.OID))));
+        assertTrue(
+                KeyCodec.supports(List.of(SqlType.of(TypeKind.FLOAT4), SqlType.of(TypeKind.OID))));
         assertFalse(KeyCodec.supports(List.of(SqlType.of(TypeKind.TEXT))));
-        assertFalse(KeyCodec.supports(List.of(SqlType.of(TypeKind.INT8), SqlType.of(TypeKind.INT2))));
+        assertFalse(
+                KeyCodec.supports(List.of(SqlType.of(TypeKind.INT8), SqlType.of(TypeKind.INT2))));
     }
 
     private static void checkOrder(List<SqlType> types, long[] left, long[] right) {
@@ -76,6 +90,7 @@ class KeyCodecProperties {
             expected = order != 0 ? order : expected;
         }
         KeyCodec codec = KeyCodec.of(types);
-        assertEquals(expected, Long.compare(codec.key(batch.columns, 0), codec.key(batch.columns, 1)));
+        assertEquals(
+                expected, Long.compare(codec.key(batch.columns, 0), codec.key(batch.columns, 1)));
     }
 }

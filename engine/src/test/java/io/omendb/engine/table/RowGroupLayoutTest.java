@@ -10,10 +10,12 @@ import io.omendb.engine.mvcc.TransactionSlots;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.Batch;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /** Numbers of groups, vectors and slots; values of every width; tables with more columns than a word has bits. */
 class RowGroupLayoutTest {
@@ -45,21 +47,24 @@ class RowGroupLayoutTest {
 
     @Test
     void shouldReadBackValuesWhenWidthsDiffer() {
-        List<SqlType> types = List.of(
-                SqlType.of(TypeKind.BOOL),
-                SqlType.of(TypeKind.INT2),
-                SqlType.of(TypeKind.INT4),
-                SqlType.of(TypeKind.OID),
-                SqlType.of(TypeKind.DATE),
-                SqlType.of(TypeKind.TIMESTAMP),
-                SqlType.of(TypeKind.FLOAT4),
-                SqlType.of(TypeKind.FLOAT8));
+        List<SqlType> types =
+                List.of(
+                        SqlType.of(TypeKind.BOOL),
+                        SqlType.of(TypeKind.INT2),
+                        SqlType.of(TypeKind.INT4),
+                        SqlType.of(TypeKind.OID),
+                        SqlType.of(TypeKind.DATE),
+                        SqlType.of(TypeKind.TIMESTAMP),
+                        SqlType.of(TypeKind.FLOAT4),
+                        SqlType.of(TypeKind.FLOAT8));
         long[][] rows = {
             {1, Short.MIN_VALUE, Integer.MIN_VALUE, 0xFFFF_FFFFL, Long.MAX_VALUE, Long.MIN_VALUE},
             {0, Short.MAX_VALUE, Integer.MAX_VALUE, 0, Long.MIN_VALUE, Long.MAX_VALUE},
             {1, -1, -1, 1L << 31, -730_000, -1}
         };
-        double[][] doubles = {{1.5f, Double.MIN_VALUE}, {Float.NaN, Double.NEGATIVE_INFINITY}, {-0.0f, -0.0}};
+        double[][] doubles = {
+            {1.5f, Double.MIN_VALUE}, {Float.NaN, Double.NEGATIVE_INFINITY}, {-0.0f, -0.0}
+        };
         try (StoreFixture fixture = new StoreFixture(16 << 20)) {
             Table table = fixture.store.createTable(types);
             Batch in = Batch.of(types, 1);
@@ -78,7 +83,8 @@ class RowGroupLayoutTest {
             snapshot.take(0);
             fixture.epoch.enter();
             int[] all = {0, 1, 2, 3, 4, 5, 6, 7};
-            assertEquals(rows.length, table.reader(fixture.epoch).scanVector(0, snapshot, all, out));
+            assertEquals(
+                    rows.length, table.reader(fixture.epoch).scanVector(0, snapshot, all, out));
             fixture.epoch.exit();
             snapshot.close();
             for (int row = 0; row < rows.length; row++) {

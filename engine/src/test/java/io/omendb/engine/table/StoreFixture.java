@@ -3,6 +3,7 @@ package io.omendb.engine.table;
 import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.EpochSlot;
 import io.omendb.offheap.Epochs;
+
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A row store with a log that is a number; the test's thread is the writer. */

@@ -4,25 +4,32 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+
 import io.omendb.engine.mvcc.Snapshot;
 import io.omendb.engine.mvcc.TransactionSlots;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.Batch;
+
+import org.junit.jupiter.api.Test;
+
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /** The steady state of insert, update, delete, lookup and scan allocates nothing on the heap. */
 class TableAllocationTest {
 
     private static final List<SqlType> TYPES =
-            List.of(SqlType.of(TypeKind.INT8), SqlType.of(TypeKind.FLOAT8), SqlType.of(TypeKind.TEXT));
+            List.of(
+                    SqlType.of(TypeKind.INT8),
+                    SqlType.of(TypeKind.FLOAT8),
+                    SqlType.of(TypeKind.TEXT));
     private static final int[] ALL = {0, 1, 2};
     private static final int[] CHANGED = {1, 2};
     private static final int ROUND = 2000;
-    private static final byte[] TEXT = "a text that does not fit in twelve bytes".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TEXT =
+            "a text that does not fit in twelve bytes".getBytes(StandardCharsets.US_ASCII);
 
     @Test
     void shouldAllocateNothingWhenSteady() {
@@ -30,14 +37,18 @@ class TableAllocationTest {
         try (StoreFixture fixture = new StoreFixture(256 << 20)) {
             Load load = new Load(fixture);
             long allocated = Long.MAX_VALUE;
-            // The first rounds are interpreted, and grow what grows; then one without allocation suffices.
+            // The first rounds are interpreted, and grow what grows; then one without allocation
+            // suffices.
             long end = System.nanoTime() + 10_000_000_000L;
             while (allocated != 0 && System.nanoTime() < end) {
                 long before = threads.getCurrentThreadAllocatedBytes();
                 load.round();
                 allocated = threads.getCurrentThreadAllocatedBytes() - before;
             }
-            assertEquals(0, allocated, "bytes in the last round of " + ROUND + " operations of each kind");
+            assertEquals(
+                    0,
+                    allocated,
+                    "bytes in the last round of " + ROUND + " operations of each kind");
             load.snapshot.close();
         }
     }

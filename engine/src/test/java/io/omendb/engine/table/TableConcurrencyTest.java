@@ -11,14 +11,16 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 /**
  * A writer moves amounts between rows while readers look: at every snapshot the sum is the same and no row is torn.
@@ -26,7 +28,10 @@ import org.junit.jupiter.api.Test;
 class TableConcurrencyTest {
 
     private static final List<SqlType> TYPES =
-            List.of(SqlType.of(TypeKind.INT8), SqlType.of(TypeKind.INT8), SqlType.of(TypeKind.TEXT));
+            List.of(
+                    SqlType.of(TypeKind.INT8),
+                    SqlType.of(TypeKind.INT8),
+                    SqlType.of(TypeKind.TEXT));
     private static final int[] ALL = {0, 1, 2};
     private static final int[] CHANGED = {1, 2};
     private static final int ACCOUNTS = 3000;
@@ -48,7 +53,8 @@ class TableConcurrencyTest {
             List<Thread> readers = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
                 Random random = new Random(seed + i + 1);
-                Thread thread = new Thread(() -> read(fixture, table, index, random), "reader " + i);
+                Thread thread =
+                        new Thread(() -> read(fixture, table, index, random), "reader " + i);
                 readers.add(thread);
                 thread.start();
             }
@@ -144,7 +150,9 @@ class TableConcurrencyTest {
 
     private static void checkRow(Batch out, int row) {
         Vector text = out.columns[2];
-        String actual = new String(text.bytes, text.starts[row], text.lengths[row], StandardCharsets.US_ASCII);
+        String actual =
+                new String(
+                        text.bytes, text.starts[row], text.lengths[row], StandardCharsets.US_ASCII);
         assertEquals(textOf(out.columns[1].longs[row]), actual);
     }
 

@@ -13,6 +13,10 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,18 +26,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 
 /** Random histories of transactions on a table and on a model of it in plain collections. */
 class TableModelProperties {
 
-    private static final List<SqlType> TYPES = List.of(
-            SqlType.of(TypeKind.INT8),
-            SqlType.of(TypeKind.INT4),
-            SqlType.of(TypeKind.FLOAT8),
-            SqlType.of(TypeKind.TEXT),
-            SqlType.of(TypeKind.INT2));
+    private static final List<SqlType> TYPES =
+            List.of(
+                    SqlType.of(TypeKind.INT8),
+                    SqlType.of(TypeKind.INT4),
+                    SqlType.of(TypeKind.FLOAT8),
+                    SqlType.of(TypeKind.TEXT),
+                    SqlType.of(TypeKind.INT2));
     private static final int[] ALL = {0, 1, 2, 3, 4};
     private static final int KEYS = 40;
 
@@ -121,8 +124,11 @@ class TableModelProperties {
                         end(open.get(random.nextInt(open.size())), random.nextInt(4) > 0);
                     }
                 }
-                case 14 -> fixture.durableLsn.setRelease(
-                        fixture.durableLsn.get() + random.nextLong(fixture.lsn - fixture.durableLsn.get() + 1));
+                case 14 ->
+                        fixture.durableLsn.setRelease(
+                                fixture.durableLsn.get()
+                                        + random.nextLong(
+                                                fixture.lsn - fixture.durableLsn.get() + 1));
                 case 15 -> watch();
                 case 16 -> {
                     if (!watches.isEmpty()) {
@@ -148,7 +154,10 @@ class TableModelProperties {
         }
 
         private void end(Txn txn, boolean commit) {
-            watches.stream().filter(w -> w.own == txn).toList().forEach(w -> closeWatch(watches.indexOf(w)));
+            watches.stream()
+                    .filter(w -> w.own == txn)
+                    .toList()
+                    .forEach(w -> closeWatch(watches.indexOf(w)));
             if (commit) {
                 txn.lsn = fixture.commit(txn.slot);
             } else {
@@ -206,7 +215,8 @@ class TableModelProperties {
             }
             KeyConflict conflict = byKey.conflictOfUpdate(row.id, columns, change, 0, txn.slot);
             boolean keyChanges = Arrays.stream(columns).anyMatch(c -> c == 0);
-            KeyConflict expected = keyChanges ? model.conflict(values[0], txn, row) : KeyConflict.NONE;
+            KeyConflict expected =
+                    keyChanges ? model.conflict(values[0], txn, row) : KeyConflict.NONE;
             assertEquals(expected, conflict);
             if (conflict == KeyConflict.NONE) {
                 table.update(row.id, columns, change, 0, txn.slot, txn.command);
@@ -247,7 +257,10 @@ class TableModelProperties {
             }
             Txn txn = open.get(random.nextInt(open.size()));
             // No reader of the transaction runs while it goes back.
-            watches.stream().filter(w -> w.own == txn).toList().forEach(w -> closeWatch(watches.indexOf(w)));
+            watches.stream()
+                    .filter(w -> w.own == txn)
+                    .toList()
+                    .forEach(w -> closeWatch(watches.indexOf(w)));
             for (int i = random.nextInt(4); i > 0 && !txn.changed.isEmpty(); i--) {
                 table.undo(model.undoLast(txn).id, txn.slot);
             }
@@ -255,7 +268,10 @@ class TableModelProperties {
         }
 
         private void watch() {
-            Txn own = open.isEmpty() || random.nextBoolean() ? null : open.get(random.nextInt(open.size()));
+            Txn own =
+                    open.isEmpty() || random.nextBoolean()
+                            ? null
+                            : open.get(random.nextInt(open.size()));
             int command = own == null ? 0 : random.nextInt(own.command + 2);
             if (own != null) {
                 own.command = Math.max(own.command, command); // commands are not given out twice
@@ -282,7 +298,8 @@ class TableModelProperties {
         }
 
         private void verify(Watch watch) {
-            Map<Long, Object[]> expected = model.seenBy(watch.snapshot.lsn(), watch.own, watch.command);
+            Map<Long, Object[]> expected =
+                    model.seenBy(watch.snapshot.lsn(), watch.own, watch.command);
             fixture.epoch.enter();
             try {
                 verifyScan(watch.snapshot, expected);
@@ -304,7 +321,9 @@ class TableModelProperties {
                 for (int i = 0; i < count; i++) {
                     long id = out.rowIds[i];
                     assertTrue(seen.add(id), () -> "twice: " + id);
-                    assertTrue(expected.containsKey(id), () -> "must not be seen: " + describe(id, snapshot));
+                    assertTrue(
+                            expected.containsKey(id),
+                            () -> "must not be seen: " + describe(id, snapshot));
                     assertArrayEquals(expected.get(id), get(out, i, ALL), () -> "row " + id);
                     if (expected.get(id)[1] != null) {
                         long number = (Integer) expected.get(id)[1];
@@ -317,12 +336,26 @@ class TableModelProperties {
         }
 
         private String describe(long id, Snapshot snapshot) {
-            StringBuilder text = new StringBuilder("row " + id + ", snapshot " + snapshot.lsn() + ", own "
-                    + snapshot.ownSlot() + "." + snapshot.ownCommand());
+            StringBuilder text =
+                    new StringBuilder(
+                            "row "
+                                    + id
+                                    + ", snapshot "
+                                    + snapshot.lsn()
+                                    + ", own "
+                                    + snapshot.ownSlot()
+                                    + "."
+                                    + snapshot.ownCommand());
             for (Row row : model.rows) {
-                for (VersionModel.Version version : row.id == id ? row.versions : List.<VersionModel.Version>of()) {
+                for (VersionModel.Version version :
+                        row.id == id ? row.versions : List.<VersionModel.Version>of()) {
                     text.append(version.values() == null ? "; gone by " : "; there by ")
-                            .append(version.txn().slot + "." + version.command() + " lsn " + version.txn().lsn);
+                            .append(
+                                    version.txn().slot
+                                            + "."
+                                            + version.command()
+                                            + " lsn "
+                                            + version.txn().lsn);
                 }
             }
             return text.toString();
@@ -340,11 +373,12 @@ class TableModelProperties {
         }
 
         private void verifyLookup(Snapshot snapshot, Map<Long, Object[]> expected) {
-            // Two rows, if the transaction gave the key anew after another one's deletion that the snapshot does not
+            // Two rows, if the transaction gave the key anew after another one's deletion that the
+            // snapshot does not
             // see.
             Map<Object, Set<Long>> ids = new HashMap<>();
-            expected.forEach((id, values) ->
-                    ids.computeIfAbsent(values[0], k -> new HashSet<>()).add(id));
+            expected.forEach(
+                    (id, values) -> ids.computeIfAbsent(values[0], k -> new HashSet<>()).add(id));
             int[] columns = {3, 1};
             IndexLookup lookup = reader.lookup(byKey, columns);
             Batch some = Batch.of(List.of(TYPES.get(3), TYPES.get(1)), 1);
@@ -383,7 +417,9 @@ class TableModelProperties {
             }
             Set<Long> wanted = new HashSet<>();
             expected.forEach((id, values) -> {
-                if (values[1] != null && (Integer) values[1] >= low && (Integer) values[1] <= high) {
+                if (values[1] != null
+                        && (Integer) values[1] >= low
+                        && (Integer) values[1] <= high) {
                     wanted.add(id);
                 }
             });
@@ -410,12 +446,17 @@ class TableModelProperties {
 
         /** All is committed or undone, nothing is watched, everything was pruned. */
         private void verifyClean() {
-            long live = model.rows.stream()
-                    .filter(r -> r.newest() != null && r.newest().values() != null)
-                    .count();
-            long numbered = model.rows.stream()
-                    .filter(r -> r.newest() != null && r.newest().values() != null && r.newest().values()[1] != null)
-                    .count();
+            long live =
+                    model.rows.stream()
+                            .filter(r -> r.newest() != null && r.newest().values() != null)
+                            .count();
+            long numbered =
+                    model.rows.stream()
+                            .filter(r ->
+                                    r.newest() != null
+                                            && r.newest().values() != null
+                                            && r.newest().values()[1] != null)
+                            .count();
             assertEquals(0, table.versionBytes());
             assertEquals(0, table.vectorsToSweep());
             assertEquals(live, table.liveRows());
@@ -436,7 +477,10 @@ class TableModelProperties {
                         case 1 -> "";
                         case 2 -> "x".repeat(random.nextInt(13));
                         case 3 -> "long".repeat(random.nextInt(300));
-                        case 4 -> random.nextInt(10) == 0 ? "huge".repeat(5000 + random.nextInt(5000)) : "h";
+                        case 4 ->
+                                random.nextInt(10) == 0
+                                        ? "huge".repeat(5000 + random.nextInt(5000))
+                                        : "h";
                         default -> "text " + random.nextInt(1_000_000_000);
                     };
             return new Object[] {
@@ -475,14 +519,19 @@ class TableModelProperties {
                 if (vector.nulls[row]) {
                     continue;
                 }
-                values[i] = switch (columns[i]) {
-                    case 0 -> vector.longs[row];
-                    case 1 -> (int) vector.longs[row];
-                    case 2 -> vector.doubles[row];
-                    case 3 -> new String(
-                            vector.bytes, vector.starts[row], vector.lengths[row], StandardCharsets.UTF_8);
-                    default -> (short) vector.longs[row];
-                };
+                values[i] =
+                        switch (columns[i]) {
+                            case 0 -> vector.longs[row];
+                            case 1 -> (int) vector.longs[row];
+                            case 2 -> vector.doubles[row];
+                            case 3 ->
+                                    new String(
+                                            vector.bytes,
+                                            vector.starts[row],
+                                            vector.lengths[row],
+                                            StandardCharsets.UTF_8);
+                            default -> (short) vector.longs[row];
+                        };
             }
             return values;
         }

@@ -10,18 +10,23 @@ import io.omendb.offheap.MemoryExhaustedException;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.Batch;
+
+import org.junit.jupiter.api.Test;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 /** Rows put back by replay, index loading, and what runs out. */
 class TableRecoveryTest {
 
     private static final List<SqlType> TYPES =
-            List.of(SqlType.of(TypeKind.INT4), SqlType.of(TypeKind.INT4), SqlType.of(TypeKind.TEXT));
+            List.of(
+                    SqlType.of(TypeKind.INT4),
+                    SqlType.of(TypeKind.INT4),
+                    SqlType.of(TypeKind.TEXT));
     private static final int[] ALL = {0, 1, 2};
 
     private final Batch row = Batch.of(TYPES, 1);

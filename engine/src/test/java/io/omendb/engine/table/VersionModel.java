@@ -39,9 +39,10 @@ final class VersionModel {
 
         Object[] seenBy(long snapshotLsn, Txn own, int command) {
             for (Version version : versions.reversed()) {
-                boolean sees = version.txn == own
-                        ? version.command < command
-                        : version.txn.lsn != 0 && version.txn.lsn <= snapshotLsn;
+                boolean sees =
+                        version.txn == own
+                                ? version.command < command
+                                : version.txn.lsn != 0 && version.txn.lsn <= snapshotLsn;
                 if (sees) {
                     return version.values;
                 }

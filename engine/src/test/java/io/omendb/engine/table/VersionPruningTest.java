@@ -8,13 +8,16 @@ import io.omendb.engine.mvcc.TransactionSlots;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.Batch;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /** What goes, and what stays, when versions are pruned. */
 class VersionPruningTest {
 
-    private static final List<SqlType> TYPES = List.of(SqlType.of(TypeKind.INT8), SqlType.of(TypeKind.INT8));
+    private static final List<SqlType> TYPES =
+            List.of(SqlType.of(TypeKind.INT8), SqlType.of(TypeKind.INT8));
     private static final int[] ALL = {0, 1};
     private static final int[] SECOND = {1};
 
@@ -37,7 +40,9 @@ class VersionPruningTest {
                 }
                 fixture.store.prune(4);
             }
-            assertTrue(table.versionBytes() < RowGroupLayout.wordBytes(0) + 512, () -> table.versionBytes() + " bytes");
+            assertTrue(
+                    table.versionBytes() < RowGroupLayout.wordBytes(0) + 512,
+                    () -> table.versionBytes() + " bytes");
             assertTrue(index.entryCount() < 8, () -> index.entryCount() + " entries");
             assertEquals(0, read(fixture, table, rowId, first));
             assertEquals(1000, read(fixture, table, rowId, second));
@@ -92,7 +97,8 @@ class VersionPruningTest {
                 assertEquals(200, table.freeSlots());
             }
             assertEquals(1, table.vectorCount());
-            assertTrue(fixture.store.slots().slotCount() < 1000, "slots of transactions are reused");
+            assertTrue(
+                    fixture.store.slots().slotCount() < 1000, "slots of transactions are reused");
         }
     }
 
