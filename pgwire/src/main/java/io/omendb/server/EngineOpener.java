@@ -33,8 +33,7 @@ final class EngineOpener implements BackendOpener {
         } catch (StorageException e) {
             throw new StartException(status(e), config.dataDirectory() + ": " + e.getMessage(), e);
         } catch (WalDamageException e) {
-            ExitStatus status = e.isNewerFormat() ? ExitStatus.FORMAT_NEWER : ExitStatus.DIRECTORY_UNUSABLE;
-            throw new StartException(status, config.dataDirectory() + ": " + e.getMessage(), e);
+            throw new StartException(ExitStatus.DIRECTORY_UNUSABLE, config.dataDirectory() + ": " + e.getMessage(), e);
         }
         report(database.recovery());
         database.onFailure(failure -> failures.onFailure("engine", failure));
@@ -42,9 +41,11 @@ final class EngineOpener implements BackendOpener {
     }
 
     private static ExitStatus status(StorageException e) {
-        return e.reason() == StorageException.Reason.LOCKED
-                ? ExitStatus.DIRECTORY_IN_USE
-                : ExitStatus.DIRECTORY_UNUSABLE;
+        return switch (e.reason()) {
+            case LOCKED -> ExitStatus.DIRECTORY_IN_USE;
+            case NEWER_FORMAT -> ExitStatus.FORMAT_NEWER;
+            case DISK_FULL, NOT_FOUND, EXISTS, DENIED, FAILED -> ExitStatus.DIRECTORY_UNUSABLE;
+        };
     }
 
     private static void progress(long bytesRead, long bytesMax) {

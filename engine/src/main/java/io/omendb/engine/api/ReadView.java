@@ -43,7 +43,7 @@ final class ReadView implements ReadContext {
     void open(Batch statementParameters) {
         WriterSession writer = session.writerSession();
         snapshot.take(writer.seenLsn());
-        snapshot.own(writer.transaction().slot(), writer.transaction().command());
+        snapshot.own(writer.transaction().slot(), writer.transaction().command() + 1);
         this.parameters = statementParameters;
         Schema current = session.currentSchema();
         if (current != schema) {

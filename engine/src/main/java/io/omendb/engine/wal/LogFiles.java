@@ -66,7 +66,7 @@ final class LogFiles implements ReadWindow.Source, AutoCloseable {
         file.read(0, ProcessMemory.asSlice(header, WalFileLayout.HEADER_BYTES).asByteBuffer());
         if (WalFileLayout.versionOf(header) > WalFileLayout.VERSION) {
             throw new StorageException(
-                    StorageException.Reason.FAILED,
+                    StorageException.Reason.NEWER_FORMAT,
                     "file \"" + path + "\" has format version " + WalFileLayout.versionOf(header)
                             + ", this program knows up to " + WalFileLayout.VERSION,
                     null);
