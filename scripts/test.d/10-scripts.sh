@@ -5,6 +5,7 @@
 # they were called; the run at the end is the product's own, in a copy of this tree.
 set -u
 
+# shellcheck source=scripts/test.d/lib/checks.sh
 . "$OMENDB_ROOT/scripts/test.d/lib/checks.sh"
 
 # --- The language ---------------------------------------------------------------------------------------------------
@@ -12,7 +13,7 @@ set -u
 shellcheck=$(command -v shellcheck) || skip 'shellcheck is not installed'
 dash=$(command -v dash) || skip 'dash is not installed'
 
-(cd "$OMENDB_ROOT" && "$shellcheck" -x scripts/omendb scripts/test scripts/toolchain.sh .ci/run \
+(cd "$OMENDB_ROOT" && "$shellcheck" -S warning -x scripts/omendb scripts/test scripts/toolchain.sh .ci/run \
   scripts/test.d/*.sh scripts/test.d/lib/*.sh)
 check 'shellcheck finds nothing' [ $? -eq 0 ]
 for file in "$OMENDB_ROOT/scripts/omendb" "$OMENDB_ROOT/scripts/test"; do

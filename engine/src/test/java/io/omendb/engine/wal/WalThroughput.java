@@ -118,6 +118,7 @@ final class WalThroughput {
             long before = System.nanoTime();
             long end = recovery.replay(rows, (read, max) -> {});
             System.out.printf(
+                Locale.ROOT,
                     "replayed %d rows, %d bytes in %.1f ms%n", rows.count, end, (System.nanoTime() - before) / 1e6);
             wal = recovery.resume(new UUID(1, 2), Clock.system(), new WalWakes(writerIdle, flusherIdle, filesIdle));
         }

@@ -227,7 +227,7 @@ final class MathFunctions {
         if (base < 0
                 && !Double.isInfinite(exponent)
                 && Math.rint(exponent) != exponent
-                && exponent == exponent) {
+                && !Double.isNaN(exponent)) {
             throw SqlException.of(
                     SqlState.INVALID_ARGUMENT_FOR_POWER_FUNCTION,
                     "a negative number raised to a non-integer power yields a complex result");

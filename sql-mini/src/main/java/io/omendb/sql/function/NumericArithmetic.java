@@ -147,7 +147,7 @@ final class NumericArithmetic implements Kernel {
         boolean divides =
                 operation == LongArithmetic.Operation.DIVIDE
                         || operation == LongArithmetic.Operation.MODULO;
-        if (divides && x == x && y == 0 && NumericFormat.isFinite(b, bOffset)) {
+        if (divides && !Double.isNaN(x) && y == 0 && NumericFormat.isFinite(b, bOffset)) {
             throw SqlException.divisionByZero();
         }
         double result =
@@ -158,7 +158,7 @@ final class NumericArithmetic implements Kernel {
                     case DIVIDE -> x / y;
                     case MODULO -> x % y;
                 };
-        if (result != result) {
+        if (Double.isNaN(result)) {
             NumericScale.setNaN(out, row);
         } else if (Double.isInfinite(result)) {
             NumericScale.setInfinity(result < 0, SqlType.NUMERIC, out, row);
