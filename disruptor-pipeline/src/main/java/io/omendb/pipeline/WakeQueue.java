@@ -1,6 +1,5 @@
 package io.omendb.pipeline;
 
-import org.jctools.queues.MessagePassingQueue;
 import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +35,6 @@ public final class WakeQueue<E> {
     /** The consumer: the oldest element, or null. */
     public @Nullable E poll() {
         return queue.relaxedPoll();
-    }
-
-    /** The consumer: takes up to {@code limit} elements and returns how many. */
-    public int drain(MessagePassingQueue.Consumer<E> consumer, int limit) {
-        return queue.drain(consumer, limit);
     }
 
     /** Any thread: a guess for others than the consumer. */

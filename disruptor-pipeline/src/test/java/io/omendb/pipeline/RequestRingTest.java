@@ -66,9 +66,13 @@ class RequestRingTest {
         WakeQueue<RequestRing<long[]>> queue = new WakeQueue<>(16, WakeHook.NONE);
         run(handler, queue, 20_000);
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        run(handler, queue, 20_000);
-        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        // What a round allocates shows in every window; what the JVM links once, in the first ones only.
+        long allocated = Long.MAX_VALUE;
+        for (int window = 0; window < 5; window++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            run(handler, queue, 20_000);
+            allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - before);
+        }
         assertTrue(allocated < 1_000, allocated + " bytes in 20,000 rounds");
     }
 

@@ -106,11 +106,16 @@ public final class AlexCursor {
      * lost.
      */
     public void getBatch(long[] keys, int n, long[] payloadsOut, boolean[] foundOut) {
-        for (int i = 0; i < n; i++) {
-            boolean found = find(keys[i]);
-            foundOut[i] = found;
-            if (found) {
-                payloadsOut[i] = payload;
+        epoch = epochs.current();
+        for (int from = 0; from < n; from += TreeCursor.BATCH_MAX) {
+            int count = Math.min(TreeCursor.BATCH_MAX, n - from);
+            entry.prepare(index.rootCell(), keys, from, count);
+            for (int i = 0; i < count; i++) {
+                boolean found = entry.findPrepared(i, keys[from + i]) && enter(Long.MIN_VALUE);
+                foundOut[from + i] = found;
+                if (found) {
+                    payloadsOut[from + i] = payload;
+                }
             }
         }
     }

@@ -33,7 +33,11 @@ import org.jspecify.annotations.Nullable;
 final class AlexTree {
 
     private static final double DENSITY_NEW = 0.62;
+    private static final double DENSITY_LOADED = 0.79;
     private static final int REMODEL_GROWTH = 4;
+
+    /** To rebuild a node costs about as much as to move each of its entries so many times. */
+    private static final int MOVES_PER_ENTRY_MAX = 16;
 
     /** Slots of a new inner node over the range of the data node that it is made for: 2^5. */
     private static final int SLOTS_PER_NODE_BITS = 5;
@@ -137,6 +141,55 @@ final class AlexTree {
         }
     }
 
+    /**
+     * Puts the first entries of an image of keys in ascending order into the last data node, which is empty, and begins
+     * another empty one after it.
+     *
+     * @param next the key that follows those of the image
+     * @return how many entries went in; the others are for the next node
+     */
+    int load(long cell, NodeImage source, long next) {
+        locate(cell, Long.MAX_VALUE);
+        int count = source.count();
+        long boundary = appendBoundary(source.keys, count, next);
+        long firstRight = InnerNodeLayout.unsigned(boundary);
+        int rank = source.rank(firstRight);
+        try {
+            int capacity = builder.capacityFor((int) (rank / DENSITY_LOADED) + 1);
+            long left = builder.build(source, 0, rank, capacity, Gaps.SPREAD, DataNode.low(leaf), firstRight - 1);
+            int least = builder.capacityFor(DataNodeLayout.SLOTS_MIN);
+            long right = builder.build(source, 0, 0, least, Gaps.RIGHT, firstRight, DataNode.high(leaf));
+            place(depth - 1, boundary, InnerNodeLayout.dataChild(left), InnerNodeLayout.dataChild(right),
+                    slotShift(source.keys, count));
+            retireLeaf();
+        } catch (MemoryExhaustedException e) {
+            store.abandon();
+            throw e;
+        }
+        return rank;
+    }
+
+    /** Puts the last entries of a load into the last data node. */
+    void loadLast(long cell, NodeImage source) {
+        locate(cell, Long.MAX_VALUE);
+        try {
+            int capacity = builder.capacityFor((int) (source.count() / DENSITY_LOADED) + 1);
+            replaceLeaf(source, capacity, Gaps.RIGHT);
+        } catch (MemoryExhaustedException e) {
+            store.abandon();
+            throw e;
+        }
+    }
+
+    /** How many entries a load collects before it builds a node. */
+    int loadCountMax() {
+        return (int) (builder.capacityFor(store.options().leafSlotsMax()) * DENSITY_LOADED);
+    }
+
+    private static int slotShift(long[] keys, int count) {
+        return 63 - Long.numberOfLeadingZeros(keys[count - 1] - keys[0] | 1) - SLOTS_PER_NODE_BITS;
+    }
+
     private void contract() {
         try {
             image.read(leaf);
@@ -179,7 +232,7 @@ final class AlexTree {
         int count = DataNode.count(leaf);
         int built = DataNode.builtCount(leaf);
         return count >= 64 && count >= (long) built * REMODEL_GROWTH
-                || DataNode.moved(leaf) > 16L * (count + 64);
+                || DataNode.moved(leaf) > MOVES_PER_ENTRY_MAX * (count + 64L);
     }
 
     /** Rebuilds or splits the located node; all or nothing. */
@@ -198,26 +251,22 @@ final class AlexTree {
     }
 
     private void rebuild(boolean needsRoom) {
-        int count = image.count();
-        boolean appends = count > 0 && floor == DataNode.limit(leaf) - 1;
-        boolean prepends = floor < 0;
-        boolean inOrder = (appends || prepends) && DataNode.moved(leaf) <= count;
-        Gaps gaps = appends ? Gaps.RIGHT : Gaps.LEFT;
-        if (inOrder) {
-            int capacity = needsRoom ? builder.capacityFor(count * 2) : DataNode.capacity(leaf);
-            replaceLeaf(capacity, gaps);
+        boolean appends = DataNode.growsAtTail(leaf);
+        if (appends || DataNode.growsAtHead(leaf)) {
+            int capacity = needsRoom ? builder.capacityFor(image.count() * 2) : DataNode.capacity(leaf);
+            replaceLeaf(image, capacity, appends ? Gaps.RIGHT : Gaps.LEFT);
         } else {
             rebuildSpread();
         }
     }
 
     private void rebuildSpread() {
-        replaceLeaf(builder.capacityFor((int) (image.count() / DENSITY_NEW) + 1), Gaps.SPREAD);
+        replaceLeaf(image, builder.capacityFor((int) (image.count() / DENSITY_NEW) + 1), Gaps.SPREAD);
     }
 
-    private void replaceLeaf(int capacity, Gaps gaps) {
-        int count = image.count();
-        long node = builder.build(image, 0, count, capacity, gaps, DataNode.low(leaf), DataNode.high(leaf));
+    private void replaceLeaf(NodeImage source, int capacity, Gaps gaps) {
+        int count = source.count();
+        long node = builder.build(source, 0, count, capacity, gaps, DataNode.low(leaf), DataNode.high(leaf));
         store.settle();
         replaceChild(depth - 1, InnerNodeLayout.dataChild(node));
         retireLeaf();
@@ -225,13 +274,13 @@ final class AlexTree {
 
     private void split(long key) {
         int count = image.count();
-        boolean appends = floor == DataNode.limit(leaf) - 1;
-        boolean prepends = floor < 0;
+        boolean appends = DataNode.growsAtTail(leaf);
+        boolean prepends = !appends && DataNode.growsAtHead(leaf);
         long boundary;
         if (appends) {
-            boundary = appendBoundary(count, key);
+            boundary = appendBoundary(image.keys, count, Math.max(key, image.keys[count - 1]));
         } else if (prepends) {
-            boundary = prependBoundary(count, key);
+            boundary = prependBoundary(count, Math.min(key, image.keys[0]));
         } else {
             boundary = boundaryBetween(image.keys[count / 4], image.keys[count - 1 - count / 4]);
         }
@@ -241,8 +290,8 @@ final class AlexTree {
         long high = DataNode.high(leaf);
         long left = buildHalf(0, rank, prepends, appends, Gaps.LEFT, low, firstRight - 1);
         long right = buildHalf(rank, count, appends, prepends, Gaps.RIGHT, firstRight, high);
-        int slotShift = 63 - Long.numberOfLeadingZeros(image.keys[count - 1] - image.keys[0] | 1) - SLOTS_PER_NODE_BITS;
-        place(depth - 1, boundary, InnerNodeLayout.dataChild(left), InnerNodeLayout.dataChild(right), slotShift);
+        place(depth - 1, boundary, InnerNodeLayout.dataChild(left), InnerNodeLayout.dataChild(right),
+                slotShift(image.keys, count));
         retireLeaf();
     }
 
@@ -260,25 +309,25 @@ final class AlexTree {
         return builder.build(image, from, to, capacity, Gaps.SPREAD, low, high);
     }
 
-    private long appendBoundary(int count, long key) {
+    private long appendBoundary(long[] keys, int count, long last) {
         if (depth > 0 && isHalfFull(pathNodes[depth - 1])) {
             // The parent will be full soon. A boundary that its own parent can use keeps the tree flat.
-            long coarse = boundaryBetween(image.keys[count / 64], key);
+            long coarse = boundaryBetween(keys[count / 64], last);
             if (Long.numberOfTrailingZeros(coarse) >= coarseShift(pathNodes[depth - 1])) {
                 return coarse;
             }
         }
-        return boundaryBetween(image.keys[count - Math.max(LEFT_BEHIND_MIN, count / 16)], key);
+        return boundaryBetween(keys[count - Math.max(LEFT_BEHIND_MIN, count / 16)], last);
     }
 
-    private long prependBoundary(int count, long key) {
+    private long prependBoundary(int count, long first) {
         if (depth > 0 && isHalfFull(pathNodes[depth - 1])) {
-            long coarse = boundaryBetween(key, image.keys[count - 1 - count / 64]);
+            long coarse = boundaryBetween(first, image.keys[count - 1 - count / 64]);
             if (Long.numberOfTrailingZeros(coarse) >= coarseShift(pathNodes[depth - 1])) {
                 return coarse;
             }
         }
-        return boundaryBetween(key, image.keys[Math.max(LEFT_BEHIND_MIN, count / 16) - 1]);
+        return boundaryBetween(first, image.keys[Math.max(LEFT_BEHIND_MIN, count / 16) - 1]);
     }
 
     private boolean isHalfFull(long innerNode) {
@@ -339,7 +388,7 @@ final class AlexTree {
             return false;
         }
         long slots = (long) InnerNodes.count(node) << bits;
-        return slots <= Math.min(fanoutMax, SLOTS_PER_CHILD_MAX * InnerNodes.childCount(node) + 64L);
+        return slots <= Math.min(fanoutMax, (long) SLOTS_PER_CHILD_MAX * InnerNodes.childCount(node) + 64L);
     }
 
     private void refine(int level, int bits, int from, int to, long boundary, long left, long right) {

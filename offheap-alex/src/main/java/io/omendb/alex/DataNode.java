@@ -7,6 +7,7 @@ import static io.omendb.alex.DataNodeLayout.MOVED;
 import static io.omendb.alex.DataNodeLayout.RANGE;
 import static io.omendb.alex.DataNodeLayout.VERSION;
 import static io.omendb.alex.DataNodeLayout.VERSION_STEP;
+import static io.omendb.alex.DataNodeLayout.WORD_IN_BLOCK;
 import static io.omendb.alex.DataNodeLayout.WRITER_INSIDE;
 import static io.omendb.alex.DataNodeLayout.blocks;
 import static io.omendb.alex.DataNodeLayout.keyOffset;
@@ -14,6 +15,7 @@ import static io.omendb.alex.DataNodeLayout.lists;
 import static io.omendb.alex.DataNodeLayout.presence;
 import static io.omendb.alex.DataNodeLayout.wordOffset;
 
+import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.ProcessMemory;
 import java.lang.invoke.VarHandle;
 
@@ -33,6 +35,9 @@ final class DataNode {
 
     /** A gap takes a key at most so far from its predecessor: the slots before it are written too. */
     private static final int GAP_FILL_MAX = 16;
+
+    /** The first and the last sixteenth of the slots in use count as edges. */
+    private static final int EDGE_SHIFT = 4;
 
     private DataNode() {}
 
@@ -61,11 +66,26 @@ final class DataNode {
     }
 
     static int blockBytes(long node) {
-        return ProcessMemory.getInt(node + DataNodeLayout.BLOCK_BYTES);
+        return (int) BlockAllocator.blockBytes(DataNodeLayout.bytes(capacity(node)));
     }
 
     static int builtCount(long node) {
         return ProcessMemory.getInt(node + DataNodeLayout.BUILT_COUNT);
+    }
+
+    /** Whether most inserts since the node was built came among its last slots. */
+    static boolean growsAtTail(long node) {
+        return mostOf(node, DataNodeLayout.TAIL_INSERTS);
+    }
+
+    /** Whether most inserts since the node was built came among its first slots. */
+    static boolean growsAtHead(long node) {
+        return mostOf(node, DataNodeLayout.HEAD_INSERTS);
+    }
+
+    private static boolean mostOf(long node, int counter) {
+        int inserts = Math.max(1, count(node) - builtCount(node));
+        return (ProcessMemory.getShort(node + counter) & 0xFFFF) >= inserts * 3L / 4;
     }
 
     static int listCount(long node) {
@@ -135,6 +155,7 @@ final class DataNode {
             setBit(lists(node, capacity), slot);
             ProcessMemory.putInt(node + LIST_COUNT, ProcessMemory.getInt(node + LIST_COUNT) + 1);
         }
+        countEdge(node, slot, first, limit);
         range(node, count == 0 ? slot : Math.min(first, slot), count == 0 ? slot + 1 : Math.max(limit, slot + 1));
         ProcessMemory.putInt(node + COUNT, count + 1);
         end(node);
@@ -204,11 +225,16 @@ final class DataNode {
             fillGap(blocks, slot, chosen - 1, key);
             return chosen;
         }
+        boolean hasLists = listCount(node) != 0;
+        long lists = lists(node, capacity);
         int right = DataNodeLayout.nextClear(presence, slot, capacity);
         int left = DataNodeLayout.previousClear(presence, slot - 1);
         if (right >= 0 && (left < 0 || right - slot <= slot - left)) {
             for (int i = right; i > slot; i--) {
-                move(node, capacity, blocks, i - 1, i);
+                move(blocks, i - 1, i);
+            }
+            for (int i = right; hasLists && i > slot; i--) {
+                moveListBit(lists, i - 1, i);
             }
             moved(node, right - slot);
             setBit(presence, right);
@@ -216,7 +242,10 @@ final class DataNode {
             return slot;
         }
         for (int i = left; i < slot - 1; i++) {
-            move(node, capacity, blocks, i + 1, i);
+            move(blocks, i + 1, i);
+        }
+        for (int i = left; hasLists && i < slot - 1; i++) {
+            moveListBit(lists, i + 1, i);
         }
         moved(node, slot - left);
         setBit(presence, left);
@@ -224,18 +253,35 @@ final class DataNode {
         return slot - 1;
     }
 
-    private static void move(long node, int capacity, long blocks, int from, int to) {
-        ProcessMemory.putLong(keyOffset(blocks, to), ProcessMemory.getLong(keyOffset(blocks, from)));
-        ProcessMemory.putLong(wordOffset(blocks, to), ProcessMemory.getLong(wordOffset(blocks, from)));
-        if (ProcessMemory.getInt(node + LIST_COUNT) != 0) {
-            long lists = lists(node, capacity);
-            boolean isList = DataNodeLayout.bit(lists, from);
+    private static void countEdge(long node, int slot, int first, int limit) {
+        int edge = (limit - first) >>> EDGE_SHIFT;
+        if (slot >= limit - 1 - edge) {
+            increment(node + DataNodeLayout.TAIL_INSERTS);
+        } else if (slot <= first + edge) {
+            increment(node + DataNodeLayout.HEAD_INSERTS);
+        }
+    }
+
+    private static void increment(long counter) {
+        short value = ProcessMemory.getShort(counter);
+        if (value != -1) {
+            ProcessMemory.putShort(counter, (short) (value + 1));
+        }
+    }
+
+    private static void move(long blocks, int from, int to) {
+        long source = keyOffset(blocks, from);
+        long target = keyOffset(blocks, to);
+        ProcessMemory.putLong(target, ProcessMemory.getLong(source));
+        ProcessMemory.putLong(target + WORD_IN_BLOCK, ProcessMemory.getLong(source + WORD_IN_BLOCK));
+    }
+
+    private static void moveListBit(long lists, int from, int to) {
+        if (DataNodeLayout.bit(lists, from)) {
+            setBit(lists, to);
             clearBit(lists, from);
-            if (isList) {
-                setBit(lists, to);
-            } else {
-                clearBit(lists, to);
-            }
+        } else {
+            clearBit(lists, to);
         }
     }
 

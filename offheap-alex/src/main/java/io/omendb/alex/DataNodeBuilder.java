@@ -13,13 +13,19 @@ final class DataNodeBuilder {
 
     /** Where the gaps of a new node are. */
     enum Gaps {
-        /** Between the entries, as the model has it. */
+        /** Between the entries: as the model has it, but nowhere far from even. */
         SPREAD,
         /** After the last entry: keys arrive in ascending order. */
         RIGHT,
         /** Before the first entry: keys arrive in descending order. */
         LEFT
     }
+
+    /**
+     * How far from its rank's share of the slots an entry may lie. Where the model is wrong, entries would lie dense and
+     * each insert among them would move many; so it is the search that pays for a wrong model, with the logarithm.
+     */
+    private static final int UNEVEN_MAX = 64;
 
     private final NodeStore store;
     private double slope;
@@ -47,7 +53,6 @@ final class DataNodeBuilder {
         ProcessMemory.putInt(node + DataNodeLayout.CAPACITY, capacity);
         ProcessMemory.putInt(node + DataNodeLayout.COUNT, count);
         ProcessMemory.putInt(node + DataNodeLayout.BUILT_COUNT, count);
-        ProcessMemory.putInt(node + DataNodeLayout.BLOCK_BYTES, bytes);
         ProcessMemory.putLong(node + DataNodeLayout.LOW, low);
         ProcessMemory.putLong(node + DataNodeLayout.HIGH, high);
         if (count == 0) {
@@ -101,11 +106,14 @@ final class DataNodeBuilder {
 
     private void placeAsPredicted(long node, NodeImage image, int from, int to, int capacity) {
         long blocks = DataNodeLayout.blocks(node, capacity);
+        double slotsPerEntry = (double) capacity / (to - from);
         int slot = -1;
         int first = -1;
         for (int i = from; i < to; i++) {
             long key = image.keys[i];
+            int even = (int) ((i - from) * slotsPerEntry);
             int predicted = (int) (intercept + slope * NodeSearch.distance(key, image.keys[from]));
+            predicted = Math.max(even - UNEVEN_MAX, Math.min(predicted, even + UNEVEN_MAX));
             int at = Math.max(slot + 1, Math.min(predicted, capacity - (to - i)));
             if (first < 0) {
                 first = at;

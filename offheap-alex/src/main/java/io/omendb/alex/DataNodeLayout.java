@@ -15,7 +15,7 @@ import io.omendb.offheap.ProcessMemory;
  *    40  capacity       4   slots, a multiple of 64
  *    44  list count     4   entries whose word is the offset of a payload list
  *    48  count          4   entries
- *    52  block bytes    4
+ *    52  edge inserts   2+2 inserts among the last slots, among the first slots     (writer only, since built)
  *    56  built count    4   entries when the model was fitted                         (writer only)
  *    60  moved          4   slots moved by inserts since                              (writer only)
  *    64  low            8   the least key that belongs here
@@ -42,8 +42,9 @@ final class DataNodeLayout {
     static final int CAPACITY = INTERCEPT + 8;
     static final int LIST_COUNT = CAPACITY + 4;
     static final int COUNT = LIST_COUNT + 4;
-    static final int BLOCK_BYTES = COUNT + 4;
-    static final int BUILT_COUNT = BLOCK_BYTES + 4;
+    static final int TAIL_INSERTS = COUNT + 4;
+    static final int HEAD_INSERTS = TAIL_INSERTS + 2;
+    static final int BUILT_COUNT = HEAD_INSERTS + 2;
     static final int MOVED = BUILT_COUNT + 4;
     static final int LOW = MOVED + 4;
     static final int HIGH = LOW + 8;
@@ -56,7 +57,7 @@ final class DataNodeLayout {
     static final long VERSION_STEP = 4;
     static final long VERSION_BUSY = WRITER_INSIDE | REPLACED;
 
-    private static final int WORD_IN_BLOCK = 64;
+    static final int WORD_IN_BLOCK = 64;
 
     private DataNodeLayout() {}
 

@@ -72,6 +72,14 @@ final class NodeSearch {
         return low < first ? -1 : low;
     }
 
+    /** Loads the key and the word where the model has the key, so that both lines are in the cache for what follows. */
+    static long touchPredicted(long node, long key) {
+        int capacity = ProcessMemory.getInt(node + DataNodeLayout.CAPACITY);
+        int at = Math.max(0, Math.min(predict(node, key), capacity - 1));
+        long keyOffset = DataNodeLayout.keyOffset(DataNodeLayout.blocks(node, capacity), at);
+        return ProcessMemory.getLong(keyOffset) ^ ProcessMemory.getLong(keyOffset + DataNodeLayout.WORD_IN_BLOCK);
+    }
+
     private static long keyAt(long blocks, int slot) {
         return ProcessMemory.getLong(DataNodeLayout.keyOffset(blocks, slot));
     }

@@ -22,7 +22,16 @@ final class TreeCursor {
 
     private static final int SPINS_BEFORE_YIELD = 64;
 
+    /** The most keys that are prepared together. */
+    static final int BATCH_MAX = 16;
+
     private final Epochs epochs;
+    private final long[] preparedNodes = new long[BATCH_MAX];
+    private final long[] preparedVersions = new long[BATCH_MAX];
+
+    /** What was loaded only to have it in the cache; kept, so that the loads are not optimised away. */
+    private long touched;
+
     private long rootCell;
     private long epoch;
     private long node;
@@ -48,6 +57,10 @@ final class TreeCursor {
         return isList;
     }
 
+    long touched() {
+        return touched;
+    }
+
     /** Finds exactly this key. */
     boolean find(long cell, long wanted) {
         rootCell = cell;
@@ -62,6 +75,40 @@ final class TreeCursor {
             }
             pause(tries);
         }
+    }
+
+    /**
+     * Walks the way to at most {@link #BATCH_MAX} keys ahead of {@link #findPrepared}, in steps taken for all of them before
+     * the next: the cache misses of one step do not depend on each other, and overlap.
+     */
+    void prepare(long cell, long[] keys, int from, int count) {
+        rootCell = cell;
+        epoch = epochs.current();
+        for (int i = 0; i < count; i++) {
+            preparedNodes[i] = InnerNodeLayout.descend(cell, keys[from + i]);
+        }
+        for (int i = 0; i < count; i++) {
+            preparedVersions[i] = ProcessMemory.getLongAcquire(preparedNodes[i] + VERSION);
+        }
+        long touch = 0;
+        for (int i = 0; i < count; i++) {
+            touch ^= NodeSearch.touchPredicted(preparedNodes[i], keys[from + i]);
+        }
+        touched = touch;
+    }
+
+    /** Finds exactly the key that was prepared as the {@code i}-th. */
+    boolean findPrepared(int i, long wanted) {
+        node = preparedNodes[i];
+        version = preparedVersions[i];
+        if ((version & VERSION_BUSY) == 0) {
+            int at = NodeSearch.floor(node, wanted);
+            boolean found = at >= 0 && read(at) == wanted;
+            if (isUnchanged()) {
+                return found;
+            }
+        }
+        return find(rootCell, wanted);
     }
 
     /** Finds the first entry with a key not below {@code wanted}. */

@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>A span without live blocks serves another size class, an extent without spans goes back to the process (one is
- * kept). Blocks of 64 bytes and more begin at a multiple of 64, smaller ones at a multiple of 16. A block is not zeroed,
- * and no header precedes it: who frees it says how large it was.
+ * kept). Blocks of 64 bytes and more begin at a multiple of 64, smaller ones at a multiple of 16. A block is not
+ * zeroed, and no header precedes it: who frees it says how large it was.
  *
- * <p>Threads: an exclusive allocator belongs to one thread at a time, and takes no lock; {@link #handOver()} passes it on.
+ * <p>Threads: an exclusive allocator belongs to one thread at a time, and takes no lock; {@link #handOver()} passes
+ * it on.
  * A shared one may be used by any thread and takes an uncontended lock. {@link #usedBytes()} may be called by all.
  */
 public final class BlockAllocator implements AutoCloseable {

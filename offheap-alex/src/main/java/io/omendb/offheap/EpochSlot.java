@@ -4,8 +4,8 @@ package io.omendb.offheap;
  * One reader's announcement of the oldest epoch whose things it may still dereference. Of one thread at a time; a
  * thread that reads often keeps one.
  *
- * <p>Between {@link #enter()} and {@link #exit()} nothing that the reader could reach is reused. {@link #renew()} lets go
- * of all that was reached before, and is cheap enough to be called at every node and vector.
+ * <p>Between {@link #enter()} and {@link #exit()} nothing that the reader could reach is reused. {@link #renew()}
+ * lets go of all that was reached before, and is cheap enough to be called at every node and vector.
  */
 public final class EpochSlot {
 

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Why nothing is freed under a reader. Entering: of the two full fences one is first. If the reader's, then the
  * writer's scan sees its announcement, which is not above the tag of anything it can reach, for the global epoch passes
  * a tag only after the unlinking. If the writer's, then all that the reader loads after its fence was linked when the
- * scan began, so what is freed was out of its reach. Renewing needs no fence: the acquire load of a global epoch above a
+ * scan began, so what is freed was out of its reach. Renewing needs no fence: the acquire load of a global epoch
+ * above a
  * tag shows the unlinking of what carries that tag, so nothing below the new announcement can be reached after it; what
  * was reached before is let go first, because the release store comes after all earlier loads. The acquire in the scan
  * orders the reuse of the memory after those loads.

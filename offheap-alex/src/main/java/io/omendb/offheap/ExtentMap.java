@@ -22,7 +22,7 @@ final class ExtentMap {
     }
 
     synchronized long freeCount() {
-        return extentCount - takenCount;
+        return (long) extentCount - takenCount;
     }
 
     /** Takes {@code count} adjacent extents and returns the offset of the first, or -1. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.Epochs;
+import java.util.Iterator;
 import java.util.NavigableSet;
 import java.util.Random;
 import java.util.TreeSet;
@@ -68,6 +69,79 @@ class AlexIndexProperties {
         blocks.close();
     }
 
+    @Property(tries = 60)
+    void shouldHoldTheSamePairsWhenLoadedInBulk(
+            @ForAll KeyPattern pattern, @ForAll @IntRange(max = 5000) int pairs, @ForAll long seed) {
+        Random random = new Random(seed);
+        BlockAllocator blocks = BlockAllocator.exclusive(64 << 20);
+        Epochs epochs = new Epochs(blocks, 1);
+        AlexIndex index = new AlexIndex(blocks, epochs, SMALL);
+        TreeSet<Pair> model = new TreeSet<>();
+        for (int i = 0; i < pairs; i++) {
+            model.add(new Pair(pattern.key(random, i), random.nextInt(200)));
+        }
+        index.bulkLoad(new IteratorSource(model.iterator()), Long.MAX_VALUE);
+        index.verify();
+        checkAll(index.cursor(), model);
+        for (int i = 0; i < 500; i++) {
+            Pair pair = new Pair(pattern.key(random, i), random.nextInt(200));
+            assertEquals(model.add(pair), index.insert(pair.key, pair.payload));
+        }
+        index.verify();
+        checkAll(index.cursor(), model);
+        checkBatch(index.cursor(), model, pattern, random);
+        index.close();
+        epochs.close();
+        assertEquals(0, blocks.usedBytes());
+        blocks.close();
+    }
+
+    private static final class IteratorSource implements LongPairSource {
+        private final Iterator<Pair> pairs;
+        private Pair current = new Pair(0, 0);
+
+        IteratorSource(Iterator<Pair> pairs) {
+            this.pairs = pairs;
+        }
+
+        @Override
+        public boolean next() {
+            if (!pairs.hasNext()) {
+                return false;
+            }
+            current = pairs.next();
+            return true;
+        }
+
+        @Override
+        public long key() {
+            return current.key;
+        }
+
+        @Override
+        public long payload() {
+            return current.payload;
+        }
+    }
+
+    private static void checkBatch(AlexCursor cursor, TreeSet<Pair> model, KeyPattern pattern, Random random) {
+        long[] keys = new long[50];
+        long[] payloads = new long[50];
+        boolean[] found = new boolean[50];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = pattern.key(random, random.nextInt(5000));
+        }
+        cursor.getBatch(keys, keys.length, payloads, found);
+        for (int i = 0; i < keys.length; i++) {
+            Pair pair = model.ceiling(new Pair(keys[i], Long.MIN_VALUE));
+            boolean expected = pair != null && pair.key == keys[i];
+            assertEquals(expected, found[i]);
+            if (expected) {
+                assertEquals(pair.payload, payloads[i]);
+            }
+        }
+    }
+
     @Property(tries = 40)
     void shouldFindTheEndsOfTheDomainWhenTheyAreKeys(@ForAll long seed) {
         Random random = new Random(seed);
@@ -90,7 +164,8 @@ class AlexIndexProperties {
             assertTrue(cursor.previous());
             assertTrue(cursor.previous());
             assertEquals(Long.MIN_VALUE, cursor.payload());
-            assertTrue(cursor.next() && cursor.next());
+            assertTrue(cursor.next());
+            assertTrue(cursor.next());
             assertFalse(cursor.next());
         }
     }

@@ -25,7 +25,7 @@ enum KeyPattern {
     SMALL_RANGE {
         @Override
         long key(Random random, int i) {
-            return random.nextInt(2000) - 1000;
+            return random.nextInt(2000) - 1000L;
         }
     },
     CLUSTERED {

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The aggregates found while the expressions of one SELECT are bound. Each stands in its expression as a column from
- * {@link #BASE} on until the aggregation's output is known.
+ * The aggregates found while the expressions of one SELECT are bound. Each stands in its expression as a
+ * column from {@link #BASE} on until the aggregation's output is known.
  */
 final class Aggregates {
     /** First index of the stand-ins: above any real column, below those of the scope around. */

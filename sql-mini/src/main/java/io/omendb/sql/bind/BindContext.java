@@ -4,11 +4,13 @@ import io.omendb.sql.catalog.CatalogView;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.expr.BoundExpression;
+import io.omendb.sql.expr.BoundExpression.Constant;
 import io.omendb.sql.expr.ExpressionFactory;
 import io.omendb.sql.function.FunctionRegistry;
 import io.omendb.sql.plan.Plan;
 import io.omendb.sql.types.SessionFormat;
 import io.omendb.sql.types.SqlType;
+import io.omendb.sql.types.TypeKind;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -77,16 +79,46 @@ final class BindContext {
 
     /** Converts implicitly; an error about a literal points at the literal. */
     BoundExpression coerce(BoundExpression expression, SqlType type, int position) {
+        if (expression instanceof Constant constant && widens(constant, type)) {
+            return new Constant(type, constant.value());
+        }
         return at(positionOf(expression, position), () -> factory.coerce(expression, type));
     }
 
+    /** An integer literal is as well one of a wider type: both lie in the same lane. */
+    private static boolean widens(Constant constant, SqlType type) {
+        return constant.type().kind() == TypeKind.INT4 && type.kind() == TypeKind.INT8;
+    }
+
     List<BoundExpression> unify(List<BoundExpression> expressions, String what, int position) {
-        SqlType common = at(position, () -> registry.commonType(types(expressions), what));
+        List<SqlType> types = types(expressions);
+        SqlType common = at(position, () -> commonType(expressions, types, what, position));
         List<BoundExpression> unified = new ArrayList<>(expressions.size());
         for (BoundExpression expression : expressions) {
             unified.add(coerce(expression, common, position));
         }
         return unified;
+    }
+
+    private SqlType commonType(
+            List<BoundExpression> expressions, List<SqlType> types, String what, int position) {
+        try {
+            return registry.commonType(types, what);
+        } catch (SqlException e) {
+            throw e.withPosition(positionOf(firstMisfit(expressions, types, what), position));
+        }
+    }
+
+    /** Returns the first expression that has no common type with those before it. */
+    private BoundExpression firstMisfit(List<BoundExpression> expressions, List<SqlType> types, String what) {
+        for (int i = 1; i < types.size(); i++) {
+            try {
+                registry.commonType(types.subList(0, i + 1), what);
+            } catch (SqlException e) {
+                return expressions.get(i);
+            }
+        }
+        return expressions.getFirst();
     }
 
     static List<SqlType> types(List<BoundExpression> expressions) {

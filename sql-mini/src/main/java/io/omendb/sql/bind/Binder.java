@@ -18,8 +18,8 @@ import java.util.List;
 /**
  * Binds statements against a catalog. An object binds one statement and what it contains.
  *
- * <p>Errors carry PostgreSQL's SQLSTATE, message and position; what the language has and this system does not is 0A000 and
- * names it.
+ * <p>Errors carry PostgreSQL's SQLSTATE, message and position; what the language has and this system does
+ * not is 0A000 and names it.
  */
 public final class Binder {
     private final BindContext context;

@@ -254,8 +254,8 @@ public sealed interface BoundStatement {
      * COPY FROM STDIN.
      *
      * @param columns the table's columns in the order of the fields, 0-based
-     * @param source one output for each column of the table over the fields (in the order of {@code columns}): the field
-     *     itself, or the default of a column that is not copied
+     * @param source one output for each column of the table over the fields (in the order of {@code
+     *     columns}): the field itself, or the default of a column that is not copied
      */
     record CopyFrom(
             TableDefinition table,

@@ -61,11 +61,6 @@ final class ColumnNames {
                 String name = otherwise == null ? null : weak(otherwise);
                 yield name == null ? "case" : name;
             }
-            case Expression.Literal literal ->
-                    switch (literal.kind()) {
-                        case TRUE, FALSE -> "bool";
-                        default -> null;
-                    };
             default -> null;
         };
     }

@@ -99,13 +99,13 @@ final class ColumnSpecifications {
         parts.sequence = serial == null ? null : SequenceSpecifications.of(List.of(), type);
         for (ColumnConstraint constraint : element.constraints()) {
             apply(constraint, element, type, parts, serial != null);
-        }
-        if (parts.nullable && parts.notNull) {
-            throw BindContext.error(
-                    SqlState.SYNTAX_ERROR,
-                    "conflicting NULL/NOT NULL declarations for column \"" + element.name() + "\" of table \"" + table
-                            + "\"",
-                    element.position());
+            if (parts.nullable && parts.notNull) {
+                throw BindContext.error(
+                        SqlState.SYNTAX_ERROR,
+                        "conflicting NULL/NOT NULL declarations for column \"" + element.name() + "\" of table \""
+                                + table + "\"",
+                        constraint.position());
+            }
         }
         columns.add(
                 new ColumnSpecification(

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Binds the defaults of columns. */
 final class DefaultBinder {
+    /** The clause as errors name it. */
+    static final String CLAUSE = "DEFAULT expressions";
+
     private final BindContext context;
 
     DefaultBinder(BindContext context) {
@@ -41,7 +44,7 @@ final class DefaultBinder {
     /** Binds a default as it is written, for the column it is given to. */
     BoundExpression bind(Expression expression, SqlType type, String column) {
         ExpressionBinder expressions =
-                new ExpressionBinder(context, Scope.empty(null), null, "DEFAULT expressions", null, null);
+                new ExpressionBinder(context, Scope.empty(null), null, CLAUSE, null, null);
         BoundExpression value = expressions.bind(expression);
         return BindContext.at(
                 context.positionOf(value, expression.position()),

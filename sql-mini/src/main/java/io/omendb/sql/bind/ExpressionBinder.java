@@ -223,6 +223,12 @@ final class ExpressionBinder {
     }
 
     private BoundExpression column(Expression.ColumnName name) {
+        if (clause.equals(DefaultBinder.CLAUSE)) {
+            throw BindContext.error(
+                    SqlState.FEATURE_NOT_SUPPORTED,
+                    "cannot use column reference in DEFAULT expression",
+                    name.position());
+        }
         BoundExpression value =
                 scope.column(name.parts(), name.position()).expression();
         // A node of its own, so that an error about it can point at this place.

@@ -3,6 +3,7 @@ package io.omendb.sql.bind;
 import io.omendb.sql.bind.Scope.Column;
 import io.omendb.sql.bind.Scope.Relation;
 import io.omendb.sql.catalog.TableDefinition;
+import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.expr.BoundExpression;
 import io.omendb.sql.expr.BoundExpression.ColumnReference;
@@ -13,6 +14,7 @@ import io.omendb.sql.plan.JoinKind;
 import io.omendb.sql.plan.Plan;
 import io.omendb.sql.syntax.Expression;
 import io.omendb.sql.syntax.QualifiedName;
+import io.omendb.sql.syntax.Query;
 import io.omendb.sql.syntax.TableExpression;
 import io.omendb.sql.syntax.TableExpression.Alias;
 import java.util.ArrayList;
@@ -50,8 +52,12 @@ final class FromBinder {
         }
         Source source = bind(items.getFirst());
         for (TableExpression item : items.subList(1, items.size())) {
+            if (item instanceof TableExpression.DerivedTable derived && derived.lateral()) {
+                source = lateral(source, derived);
+                continue;
+            }
             Source right = bind(item);
-            requireDistinct(source, right, item.position());
+            requireDistinct(source, right);
             Plan join = JoinConditions.join(JoinKind.INNER, source.plan(), right.plan(), List.of());
             source = both(join, source, right);
         }
@@ -67,7 +73,7 @@ final class FromBinder {
         return new Source(join, relations, columns);
     }
 
-    private static void requireDistinct(Source left, Source right, int position) {
+    private static void requireDistinct(Source left, Source right) {
         for (Relation relation : right.relations()) {
             for (Relation other : left.relations()) {
                 boolean sameTable =
@@ -77,10 +83,9 @@ final class FromBinder {
                                 || other.aliased()
                                 || relation.table().oid() == other.table().oid();
                 if (relation.alias().equals(other.alias()) && sameTable) {
-                    throw BindContext.error(
+                    throw SqlException.of(
                             SqlState.DUPLICATE_ALIAS,
-                            "table name \"" + relation.alias() + "\" specified more than once",
-                            position);
+                            "table name \"" + relation.alias() + "\" specified more than once");
                 }
             }
         }
@@ -170,6 +175,42 @@ final class FromBinder {
         return relation(bound.plan(), bound.columns(), derived.alias(), derived.position());
     }
 
+    /**
+     * LATERAL without a FROM of its own computes columns of the row on its left: a projection that adds
+     * them. Any other is refused.
+     */
+    private Source lateral(Source left, TableExpression.DerivedTable derived) {
+        Query query = derived.query();
+        boolean plain =
+                query.with() == null
+                        && query.orderBy().isEmpty()
+                        && query.limit() == null
+                        && query.body() instanceof Query.Select select
+                        && select.from().isEmpty()
+                        && select.where() == null
+                        && select.groupBy() == null
+                        && select.having() == null
+                        && select.distinct() == null;
+        if (!plain) {
+            throw BindContext.notSupported("LATERAL", derived.position());
+        }
+        ExpressionBinder expressions =
+                new ExpressionBinder(
+                        context, left.scope(outer), commonTables, "LATERAL", null, null);
+        List<BoundExpression> values = new ArrayList<>(Expressions.columns(left.plan().types()));
+        List<OutputColumn> output = new ArrayList<>();
+        for (Query.SelectItem item : ((Query.Select) query.body()).items()) {
+            BoundExpression value = context.factory().resolveUnknown(expressions.bind(item.expression()));
+            requireLocal(value, item.position());
+            values.add(value);
+            String name = item.name() != null ? item.name() : ColumnNames.of(item.expression());
+            output.add(new OutputColumn(name, value.type(), 0, 0));
+        }
+        Source right = relation(Plan.Values.EMPTY_ROW, output, derived.alias(), derived.position());
+        requireDistinct(left, right);
+        return both(new Plan.Project(left.plan(), values), left, right);
+    }
+
     private Source function(TableExpression.FunctionTable function) {
         if (function.withOrdinality()) {
             throw BindContext.notSupported("WITH ORDINALITY", function.position());
@@ -217,8 +258,12 @@ final class FromBinder {
 
     private Source join(TableExpression.Join join) {
         Source left = bind(join.left());
+        boolean unconditional = join.kind() == TableExpression.JoinKind.CROSS;
+        if (unconditional && join.right() instanceof TableExpression.DerivedTable derived && derived.lateral()) {
+            return lateral(left, derived);
+        }
         Source right = bind(join.right());
-        requireDistinct(left, right, join.right().position());
+        requireDistinct(left, right);
         JoinKind kind =
                 switch (join.kind()) {
                     case CROSS, INNER -> JoinKind.INNER;
@@ -227,7 +272,10 @@ final class FromBinder {
                     case FULL -> JoinKind.FULL;
                 };
         List<String> using = join.natural() ? commonNames(left, right) : join.using();
-        Source bound = using.isEmpty() ? onCondition(kind, join, left, right) : usingColumns(kind, join, using, left, right);
+        Source bound =
+                using.isEmpty()
+                        ? onCondition(kind, join, left, right)
+                        : usingColumns(kind, join, using, left, right);
         Alias alias = join.alias();
         if (alias == null) {
             return bound;
@@ -271,8 +319,8 @@ final class FromBinder {
         List<BoundExpression> conditions = new ArrayList<>();
         List<Column> merged = new ArrayList<>();
         for (String name : names) {
-            Column ofLeft = using(left.columns(), name, "left", position);
-            Column ofRight = using(right.columns(), name, "right", position).shifted(width);
+            Column ofLeft = using(left.columns(), name, "left");
+            Column ofRight = using(right.columns(), name, "right").shifted(width);
             conditions.add(expressions.operator("=", ofLeft.expression(), ofRight.expression(), position));
             merged.add(merge(kind, name, ofLeft, ofRight, position));
         }
@@ -285,24 +333,22 @@ final class FromBinder {
         return new Source(plan, both(plan, left, right).relations(), columns);
     }
 
-    private static Column using(List<Column> columns, String name, String side, int position) {
+    private static Column using(List<Column> columns, String name, String side) {
         Column found = null;
         for (Column column : columns) {
             if (column.name().equals(name)) {
                 if (found != null) {
-                    throw BindContext.error(
+                    throw SqlException.of(
                             SqlState.AMBIGUOUS_COLUMN,
-                            "common column name \"" + name + "\" appears more than once in " + side + " table",
-                            position);
+                            "common column name \"" + name + "\" appears more than once in " + side + " table");
                 }
                 found = column;
             }
         }
         if (found == null) {
-            throw BindContext.error(
+            throw SqlException.of(
                     SqlState.UNDEFINED_COLUMN,
-                    "column \"" + name + "\" specified in USING clause does not exist in " + side + " table",
-                    position);
+                    "column \"" + name + "\" specified in USING clause does not exist in " + side + " table");
         }
         return found;
     }

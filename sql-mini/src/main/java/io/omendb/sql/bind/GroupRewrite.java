@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns expressions over the input of an aggregation into expressions over its output: keys become columns, and a column
- * that is no key is 42803, unless a table's whole primary key is among the keys.
+ * Turns expressions over the input of an aggregation into expressions over its output: keys become
+ * columns, and a column that is no key is 42803, unless a table's whole primary key is among the keys.
  */
 final class GroupRewrite {
     private final BindContext context;

@@ -51,6 +51,9 @@ final class LimitBinder {
                     "argument of " + what + " must be type bigint, not type " + value.type().kind().sqlName(),
                     position);
         }
+        if (context.registry().canCoerce(value.type(), SqlType.INT8, CastContext.IMPLICIT)) {
+            return context.coerce(value, SqlType.INT8, position);
+        }
         return BindContext.at(
                 position, () -> context.factory().cast(value, SqlType.INT8, CastContext.ASSIGNMENT));
     }

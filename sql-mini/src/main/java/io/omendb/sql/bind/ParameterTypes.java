@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types of a statement's parameters: those that the client declared, and those that follow from where the others
- * stand. One object per statement that is bound; not thread-safe.
+ * The types of a statement's parameters: those that the client declared, and those that follow from where
+ * the others stand. One object per statement that is bound; not thread-safe.
  */
 public final class ParameterTypes implements ParameterInference {
     /** The protocol counts parameters with 16 bits. */
@@ -31,7 +31,8 @@ public final class ParameterTypes implements ParameterInference {
     /**
      * Returns the parameters of a prepared statement.
      *
-     * @param oids the declared types, 0 where the statement shall tell; there may be more parameters than that
+     * @param oids the declared types, 0 where the statement shall tell; there may be more parameters than
+     *     that
      * @throws SqlException 42704 for a type that does not exist
      */
     public static ParameterTypes declared(int... oids) {
@@ -40,7 +41,8 @@ public final class ParameterTypes implements ParameterInference {
             SqlType type = oid == 0 ? null : SqlType.byOid(oid);
             if (oid != 0 && type == null) {
                 throw SqlException.of(
-                        SqlState.UNDEFINED_OBJECT, "type with OID " + Integer.toUnsignedString(oid) + " does not exist");
+                        SqlState.UNDEFINED_OBJECT,
+                        "type with OID " + Integer.toUnsignedString(oid) + " does not exist");
             }
             // The type unknown (705) leaves it open as well.
             parameters.types.add(type == null || type.isUnknown() ? null : type);

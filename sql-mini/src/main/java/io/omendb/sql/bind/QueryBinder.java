@@ -68,7 +68,7 @@ final class QueryBinder {
         if (names.size() > bound.columns().size()) {
             throw BindContext.error(
                     SqlState.INVALID_COLUMN_REFERENCE,
-                    "table \"" + table.name() + "\" has " + bound.columns().size() + " columns available but "
+                    "WITH query \"" + table.name() + "\" has " + bound.columns().size() + " columns available but "
                             + names.size() + " columns specified",
                     table.position());
         }
@@ -207,14 +207,15 @@ final class QueryBinder {
             throw BindContext.error(
                     SqlState.SYNTAX_ERROR,
                     "each " + name + " query must have the same number of columns",
-                    operation.right().position());
+                    firstValue(operation.right(), 0));
         }
         List<OutputColumn> columns = new ArrayList<>();
         List<SqlType> types = new ArrayList<>();
         for (int i = 0; i < left.columns().size(); i++) {
             List<SqlType> both = List.of(left.columns().get(i).type(), right.columns().get(i).type());
             SqlType type =
-                    BindContext.at(operation.right().position(), () -> context.registry().commonType(both, name));
+                    BindContext.at(
+                            firstValue(operation.right(), i), () -> context.registry().commonType(both, name));
             types.add(type);
             columns.add(new OutputColumn(left.columns().get(i).name(), type, 0, 0));
         }
@@ -231,6 +232,23 @@ final class QueryBinder {
                         convert(left.plan(), types, operation.left().position()),
                         convert(right.plan(), types, operation.right().position()));
         return new Bound(plan, columns);
+    }
+
+    /** Returns where a column of an operand is written, for errors about it. */
+    private static int firstValue(QueryBody body, int column) {
+        return switch (body) {
+            case Query.Select select ->
+                    select.items().isEmpty()
+                            ? select.position()
+                            : select.items().get(Math.min(column, select.items().size() - 1)).position();
+            case Query.ValuesList values -> {
+                List<Expression> row = values.rows().getFirst();
+                yield row.get(Math.min(column, row.size() - 1)).position();
+            }
+            case Query.TableCommand command -> command.position();
+            case Query.NestedQuery nested -> firstValue(nested.query().body(), column);
+            case Query.SetOperation operation -> firstValue(operation.left(), column);
+        };
     }
 
     /** Converts the output of a plan; literals of unknown type are read where they stand. */

@@ -71,6 +71,9 @@ record Scope(List<Relation> relations, List<Column> columns, @Nullable Scope out
 
     /** Finds a column by its parts; null when neither this scope nor one around it has it. */
     Column column(List<String> parts, int position) {
+        if (parts.size() > 3) {
+            throw crossDatabase(parts, position);
+        }
         Column found = find(parts, position);
         if (found != null) {
             return found;
@@ -129,10 +132,7 @@ record Scope(List<Relation> relations, List<Column> columns, @Nullable Scope out
     /** Finds a relation by [schema.]alias in this scope only. */
     @Nullable Relation relation(List<String> qualifier, int position) {
         if (qualifier.size() > 2) {
-            throw SqlException.of(
-                            SqlState.FEATURE_NOT_SUPPORTED,
-                            "cross-database references are not implemented: " + String.join(".", qualifier))
-                    .withPosition(position);
+            throw crossDatabase(qualifier, position);
         }
         for (Relation relation : relations) {
             if (!relation.alias().equals(qualifier.getLast())) {
@@ -145,6 +145,13 @@ record Scope(List<Relation> relations, List<Column> columns, @Nullable Scope out
             }
         }
         return null;
+    }
+
+    private static SqlException crossDatabase(List<String> parts, int position) {
+        return BindContext.error(
+                SqlState.FEATURE_NOT_SUPPORTED,
+                "cross-database references are not implemented: " + String.join(".", parts),
+                position);
     }
 
     private SqlException missing(List<String> parts, int position) {

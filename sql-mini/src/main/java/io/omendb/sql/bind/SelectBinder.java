@@ -65,7 +65,8 @@ final class SelectBinder {
     /**
      * Binds.
      *
-     * @param mayCorrelate whether WHERE may read the scope around; the subquery then says with what conditions
+     * @param mayCorrelate whether WHERE may read the scope around; the subquery then says with what
+     *     conditions
      */
     Subquery bind(Select select, List<SortItem> orderBy, @Nullable LimitClause limit, boolean mayCorrelate) {
         if (!select.windows().isEmpty()) {
@@ -127,12 +128,16 @@ final class SelectBinder {
         List<Expression> conjuncts =
                 where instanceof Expression.And and ? and.arguments() : List.of(where);
         List<BoundExpression> filters = new ArrayList<>();
+        String what = conjuncts.size() > 1 ? "AND" : "WHERE";
         for (Expression conjunct : conjuncts) {
-            if (expressions.subqueries().bindAsJoin(conjunct, joins)) {
+            List<BoundExpression> bound = new ArrayList<>();
+            if (!expressions.subqueries().bindAsJoin(conjunct, joins, bound)) {
+                bound.add(expressions.condition(conjunct, what));
+            }
+            if (bound.isEmpty()) {
                 continue;
             }
-            String what = conjuncts.size() > 1 ? "AND" : "WHERE";
-            BoundExpression condition = expressions.condition(conjunct, what);
+            BoundExpression condition = bound.getFirst();
             BoundExpression reference = SubqueryBinder.outerReference(condition);
             if (reference == null) {
                 filters.add(condition);
@@ -418,8 +423,8 @@ final class SelectBinder {
     }
 
     /**
-     * A correlated subquery that aggregates all its rows: the same for every value of what it is tied by, as groups. The
-     * group that is not there stands for an aggregate over nothing.
+     * A correlated subquery that aggregates all its rows: the same for every value of what it is tied by,
+     * as groups. The group that is not there stands for an aggregate over nothing.
      */
     private Subquery correlatedAggregate(Scope scope, Plan input, int position) {
         CorrelatedKeys keys = CorrelatedKeys.of(correlated);

@@ -30,17 +30,17 @@ final class SubqueryBinder {
         return new QueryBinder(context, expressions.scope(), expressions.commonTables()).subquery(query);
     }
 
-    private Subquery bindOneColumn(Query query) {
+    private Subquery bindOneColumn(Query query, int position) {
         Subquery subquery = bind(query);
         if (subquery.columns().size() != 1) {
             throw BindContext.error(
-                    SqlState.SYNTAX_ERROR, "subquery must return only one column", query.position());
+                    SqlState.SYNTAX_ERROR, "subquery must return only one column", position);
         }
         return subquery;
     }
 
     BoundExpression scalar(Expression.ScalarQuery scalar) {
-        Subquery subquery = bindOneColumn(scalar.query());
+        Subquery subquery = bindOneColumn(scalar.query(), scalar.position());
         SqlType type = subquery.columns().getFirst().type();
         if (!subquery.isCorrelated()) {
             int plan = context.addInitPlan(subquery.plan());
@@ -63,7 +63,7 @@ final class SubqueryBinder {
     }
 
     BoundExpression in(Expression.InQuery in) {
-        Subquery subquery = bindOneColumn(in.query());
+        Subquery subquery = bindOneColumn(in.query(), in.position());
         if (subquery.isCorrelated()) {
             throw correlated(in.position());
         }
@@ -74,7 +74,7 @@ final class SubqueryBinder {
     }
 
     BoundExpression quantified(Expression.QuantifiedQuery quantified) {
-        Subquery subquery = bindOneColumn(quantified.query());
+        Subquery subquery = bindOneColumn(quantified.query(), quantified.position());
         if (subquery.isCorrelated()) {
             throw correlated(quantified.position());
         }
@@ -103,11 +103,13 @@ final class SubqueryBinder {
     }
 
     /**
-     * Binds a top-level condition of WHERE that asks a correlated subquery, as a join that keeps or drops rows.
+     * Binds a top-level condition of WHERE that asks a correlated subquery, as a join that keeps or drops
+     * rows.
      *
+     * @param filters gets what turns out not to be correlated
      * @return false when it is another condition, which is then bound as any expression
      */
-    boolean bindAsJoin(Expression condition, SubqueryJoins joins) {
+    boolean bindAsJoin(Expression condition, SubqueryJoins joins, List<BoundExpression> filters) {
         boolean negated = false;
         Expression asked = condition;
         while (asked instanceof Expression.Not not) {
@@ -124,31 +126,29 @@ final class SubqueryBinder {
                                 null,
                                 null,
                                 SqlType.BOOL);
-                joins.filter(List.of(negated ? new BoundExpression.Not(found) : found));
+                filters.add(negated ? new BoundExpression.Not(found) : found);
                 return true;
             }
             joins.exists(subquery, negated, List.of());
             return true;
         }
         if (asked instanceof Expression.InQuery in && !in.negated() && !negated) {
-            return bindInAsJoin(in, joins);
+            return bindInAsJoin(in, joins, filters);
         }
         return false;
     }
 
-    private boolean bindInAsJoin(Expression.InQuery in, SubqueryJoins joins) {
-        Subquery subquery = bindOneColumn(in.query());
+    private boolean bindInAsJoin(
+            Expression.InQuery in, SubqueryJoins joins, List<BoundExpression> filters) {
+        Subquery subquery = bindOneColumn(in.query(), in.position());
         BoundExpression argument = expressions.bind(in.argument());
         if (!subquery.isCorrelated()) {
-            joins.filter(
-                    List.of(
-                            comparison(
-                                    argument,
-                                    new OperatorName(null, "="),
-                                    subquery.plan(),
-                                    SubqueryKind.IN,
-                                    in.position())));
+            OperatorName equals = new OperatorName(null, "=");
+            filters.add(comparison(argument, equals, subquery.plan(), SubqueryKind.IN, in.position()));
             return true;
+        }
+        if (outerReference(argument) != null) {
+            throw correlated(in.position());
         }
         BoundExpression outer = Expressions.shift(argument, Scope.OUTER);
         ColumnReference column = new ColumnReference(0, subquery.plan().types().getFirst());

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The plan under the expressions of one SELECT, which grows by a join for each correlated subquery in them. Columns are
- * only added at the end, so that what is bound already stays true.
+ * The plan under the expressions of one SELECT, which grows by a join for each correlated subquery in
+ * them. Columns are only added at the end, so that what is bound already stays true.
  */
 final class SubqueryJoins {
     private Plan plan;

@@ -167,8 +167,7 @@ final class TableBinder {
         QualifiedName name = alter.table();
         TableDefinition table = context.catalog().table(name.schema(), name.name());
         if (table == null && !alter.ifExists()) {
-            throw BindContext.error(
-                    SqlState.UNDEFINED_TABLE, "relation \"" + name + "\" does not exist", name.position());
+            throw SqlException.of(SqlState.UNDEFINED_TABLE, "relation \"" + name + "\" does not exist");
         }
         if (table != null) {
             requireTable(table, "ALTER");

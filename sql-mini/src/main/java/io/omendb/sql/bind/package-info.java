@@ -1,5 +1,6 @@
 /**
- * Gives names, types and meaning to a syntax tree: the result is a logical plan or a description of what to do.
+ * Gives names, types and meaning to a syntax tree: the result is a logical plan or a description of what
+ * to do.
  *
  * <p>Reads the catalog through {@link io.omendb.sql.catalog.CatalogView} only; never runs anything.
  */

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param name the name
  * @param type its type with modifier
  * @param notNull whether NULL is refused
- * @param defaultText the default as an SQL expression, bound again where it is needed; null when there is none
+ * @param defaultText the default as an SQL expression, bound again where it is needed; null when there is
+ *     none
  * @param identity GENERATED AS IDENTITY
- * @param sequenceOid the sequence of a serial or identity column: its next value is the default, whatever the text is
+ * @param sequenceOid the sequence of a serial or identity column: its next value is the default, whatever
+ *     the text is
  */
 public record ColumnDefinition(
         String name,

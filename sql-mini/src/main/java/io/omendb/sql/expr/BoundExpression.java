@@ -4,10 +4,15 @@ import io.omendb.sql.function.CastDefinition;
 import io.omendb.sql.function.FunctionDefinition;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Datum;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
-/** An expression whose names and types are resolved; arguments have exactly the types that the functions take. */
+import java.util.List;
+
+/**
+ * An expression whose names and types are resolved; arguments have exactly the types that the
+ * functions take.
+ */
 public sealed interface BoundExpression {
     SqlType type();
 
@@ -31,7 +36,10 @@ public sealed interface BoundExpression {
     record Cast(BoundExpression argument, CastDefinition definition, SqlType type, boolean explicit)
             implements BoundExpression {}
 
-    /** AND or OR of two or more; later arguments are evaluated only where the earlier ones do not decide. */
+    /**
+     * AND or OR of two or more; later arguments are evaluated only where the earlier ones do not
+     * decide.
+     */
     record Conjunction(boolean isAnd, List<BoundExpression> arguments) implements BoundExpression {
         public Conjunction {
             arguments = List.copyOf(arguments);
@@ -59,7 +67,8 @@ public sealed interface BoundExpression {
     }
 
     /** IS [NOT] TRUE, FALSE or (value null) UNKNOWN. */
-    record IsBoolean(BoundExpression argument, @Nullable Boolean value, boolean negated) implements BoundExpression {
+    record IsBoolean(BoundExpression argument, @Nullable Boolean value, boolean negated)
+            implements BoundExpression {
         @Override
         public SqlType type() {
             return SqlType.BOOL;
@@ -67,7 +76,8 @@ public sealed interface BoundExpression {
     }
 
     /** IS [NOT] DISTINCT FROM, the equality being that of the common type. */
-    record IsDistinctFrom(BoundExpression left, BoundExpression right, boolean negated) implements BoundExpression {
+    record IsDistinctFrom(BoundExpression left, BoundExpression right, boolean negated)
+            implements BoundExpression {
         @Override
         public SqlType type() {
             return SqlType.BOOL;
@@ -91,7 +101,10 @@ public sealed interface BoundExpression {
         }
     }
 
-    /** NULLIF: null where {@code equality}, the comparison of the two as one call, is true, else {@code left}. */
+    /**
+     * NULLIF: null where {@code equality}, the comparison of the two as one call, is true, else
+     * {@code left}.
+     */
     record NullIf(BoundExpression left, BoundExpression equality) implements BoundExpression {
         @Override
         public SqlType type() {
@@ -100,14 +113,16 @@ public sealed interface BoundExpression {
     }
 
     /** GREATEST or LEAST. */
-    record MinMax(boolean greatest, List<BoundExpression> arguments, SqlType type) implements BoundExpression {
+    record MinMax(boolean greatest, List<BoundExpression> arguments, SqlType type)
+            implements BoundExpression {
         public MinMax {
             arguments = List.copyOf(arguments);
         }
     }
 
     /** [NOT] IN a list of expressions of the same type as the argument. */
-    record InList(BoundExpression argument, List<BoundExpression> items, boolean negated) implements BoundExpression {
+    record InList(BoundExpression argument, List<BoundExpression> items, boolean negated)
+            implements BoundExpression {
         public InList {
             items = List.copyOf(items);
         }

@@ -7,10 +7,15 @@ import io.omendb.sql.function.PredicateKernel;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
-import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 
-/** A function, operator or cast: evaluates the arguments, sets aside the rows with nulls, runs the kernel. */
+import java.util.Arrays;
+
+/**
+ * A function, operator or cast: evaluates the arguments, sets aside the rows with nulls, runs the
+ * kernel.
+ */
 final class CallNode extends Node {
     private final Node[] arguments;
     private final Kernel kernel;

@@ -4,9 +4,12 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.ValueComparator;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
+
 import org.jspecify.annotations.Nullable;
 
-/** Constructs that take the value of one of several expressions, and evaluate only what a row needs. */
+/**
+ * Constructs that take the value of one of several expressions, and evaluate only what a row needs.
+ */
 final class ChoiceNodes {
     private ChoiceNodes() {}
 
@@ -19,8 +22,17 @@ final class ChoiceNodes {
         private final RowSet open;
         private final RowSet chosen;
 
-        CaseNode(SqlType type, Node[] conditions, Node[] results, @Nullable Node otherwise, int capacity) {
-            super(type, areScalar(conditions) && areScalar(results) && (otherwise == null || otherwise.scalar));
+        CaseNode(
+                SqlType type,
+                Node[] conditions,
+                Node[] results,
+                @Nullable Node otherwise,
+                int capacity) {
+            super(
+                    type,
+                    areScalar(conditions)
+                            && areScalar(results)
+                            && (otherwise == null || otherwise.scalar));
             this.conditions = conditions;
             this.results = results;
             this.otherwise = otherwise;
@@ -148,7 +160,8 @@ final class ChoiceNodes {
                     int row = active.row(i);
                     int from = row & mask;
                     if (!value.nulls[from]
-                            && (out.nulls[row] || comparator.compare(value, from, out, row) * sign > 0)) {
+                            && (out.nulls[row]
+                                    || comparator.compare(value, from, out, row) * sign > 0)) {
                         out.copyFrom(value, from, row);
                     }
                 }

@@ -14,6 +14,7 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Datum;
 import io.omendb.sql.vector.RowSet;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +28,10 @@ public final class ConstantFolding {
         context = new FoldingContext(format);
     }
 
-    /** The folded expression, of the same type. Where a value cannot be worked out, the error is left to the rows. */
+    /**
+     * The folded expression, of the same type. Where a value cannot be worked out, the error is
+     * left to the rows.
+     */
     public BoundExpression fold(BoundExpression expression) {
         BoundExpression folded = ExpressionTree.mapChildren(expression, this::fold);
         if (folded instanceof Conjunction conjunction) {
@@ -62,7 +66,8 @@ public final class ConstantFolding {
         try {
             Evaluator evaluator = ExpressionCompiler.compile(expression, 1, context);
             return new Constant(
-                    expression.type(), Datum.of(evaluator.evaluate(NO_COLUMNS, NO_COLUMNS, RowSet.all(1)), 0));
+                    expression.type(),
+                    Datum.of(evaluator.evaluate(NO_COLUMNS, NO_COLUMNS, RowSet.all(1)), 0));
         } catch (SqlException e) {
             // The error belongs to the rows that reach the expression; there may be none.
             return expression;

@@ -5,11 +5,12 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
+
 import java.util.Arrays;
 
 /**
- * A compiled expression with its scratch vectors. Used by one thread at a time; a call allocates nothing beyond what
- * single functions say, once the vectors of bytes have grown to their size.
+ * A compiled expression with its scratch vectors. Used by one thread at a time; a call allocates
+ * nothing beyond what single functions say, once the vectors of bytes have grown to their size.
  */
 public final class Evaluator {
     private final Node root;
@@ -27,8 +28,8 @@ public final class Evaluator {
     }
 
     /**
-     * The values of the rows, each at its row. The vector is a column of the input or belongs to the evaluator; it must not
-     * be changed, and is valid until the next call.
+     * The values of the rows, each at its row. The vector is a column of the input or belongs to
+     * the evaluator; it must not be changed, and is valid until the next call.
      *
      * @param parameters a batch with the parameters at row 0
      */

@@ -20,11 +20,16 @@ import io.omendb.sql.expr.BoundExpression.SubqueryReference;
 import io.omendb.sql.function.EvaluationContext;
 import io.omendb.sql.function.Volatility;
 import io.omendb.sql.types.SqlType;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
-/** Makes evaluators: one node per bound expression, its vectors sized to the batches that it will see. */
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes evaluators: one node per bound expression, its vectors sized to the batches that it will
+ * see.
+ */
 public final class ExpressionCompiler {
     private final int capacity;
     private final EvaluationContext context;
@@ -38,7 +43,8 @@ public final class ExpressionCompiler {
      * @param capacity rows of the largest batch, 1 for point plans
      * @param context the session, read at every evaluation
      */
-    public static Evaluator compile(BoundExpression expression, int capacity, EvaluationContext context) {
+    public static Evaluator compile(
+            BoundExpression expression, int capacity, EvaluationContext context) {
         Node root = new ExpressionCompiler(capacity, context).node(expression);
         return new Evaluator(root, new Frame(context), capacity);
     }
@@ -58,16 +64,24 @@ public final class ExpressionCompiler {
             case ParameterReference e -> new LeafNodes.ParameterNode(e.type(), e.index());
             case Call e -> call(e);
             case Cast e -> cast(e);
-            case Conjunction e -> new LogicNodes.ConjunctionNode(e.isAnd(), nodes(e.arguments()), capacity);
+            case Conjunction e ->
+                    new LogicNodes.ConjunctionNode(e.isAnd(), nodes(e.arguments()), capacity);
             case Not e -> new LogicNodes.NotNode(node(e.argument()), capacity);
             case IsNull e -> new LogicNodes.IsNullNode(node(e.argument()), e.negated(), capacity);
-            case IsBoolean e -> new LogicNodes.IsBooleanNode(node(e.argument()), e.value(), e.negated(), capacity);
+            case IsBoolean e ->
+                    new LogicNodes.IsBooleanNode(
+                            node(e.argument()), e.value(), e.negated(), capacity);
             case IsDistinctFrom e ->
-                new LogicNodes.DistinctNode(node(e.left()), node(e.right()), e.negated(), capacity);
+                    new LogicNodes.DistinctNode(
+                            node(e.left()), node(e.right()), e.negated(), capacity);
             case CaseWhen e -> caseWhen(e);
-            case Coalesce e -> new ChoiceNodes.CoalesceNode(e.type(), nodes(e.arguments()), capacity);
-            case NullIf e -> new ChoiceNodes.NullIfNode(node(e.left()), node(e.equality()), capacity);
-            case MinMax e -> new ChoiceNodes.MinMaxNode(e.type(), e.greatest(), nodes(e.arguments()), capacity);
+            case Coalesce e ->
+                    new ChoiceNodes.CoalesceNode(e.type(), nodes(e.arguments()), capacity);
+            case NullIf e ->
+                    new ChoiceNodes.NullIfNode(node(e.left()), node(e.equality()), capacity);
+            case MinMax e ->
+                    new ChoiceNodes.MinMaxNode(
+                            e.type(), e.greatest(), nodes(e.arguments()), capacity);
             case InList e -> inList(e);
             case SubqueryReference e -> subquery(e);
         };
@@ -79,7 +93,8 @@ public final class ExpressionCompiler {
         for (Node argument : arguments) {
             types.add(argument.type);
         }
-        boolean scalar = call.definition().volatility() != Volatility.VOLATILE && Node.areScalar(arguments);
+        boolean scalar =
+                call.definition().volatility() != Volatility.VOLATILE && Node.areScalar(arguments);
         return new CallNode(
                 call.type(),
                 scalar,
@@ -127,7 +142,8 @@ public final class ExpressionCompiler {
         return constant
                 ? new MembershipNodes.ConstantListNode(
                         argument, expression.items(), expression.negated(), capacity)
-                : new MembershipNodes.ListNode(argument, nodes(expression.items()), expression.negated(), capacity);
+                : new MembershipNodes.ListNode(
+                        argument, nodes(expression.items()), expression.negated(), capacity);
     }
 
     private Node subquery(SubqueryReference reference) {
@@ -135,8 +151,10 @@ public final class ExpressionCompiler {
         BoundExpression argument = reference.argument();
         return switch (reference.kind()) {
             case SCALAR, EXISTS ->
-                new MembershipNodes.ScalarSubqueryNode(reference.type(), index, reference.kind());
-            case IN -> new MembershipNodes.InSubqueryNode(node(required(argument)), index, capacity);
+                    new MembershipNodes.ScalarSubqueryNode(
+                            reference.type(), index, reference.kind());
+            case IN ->
+                    new MembershipNodes.InSubqueryNode(node(required(argument)), index, capacity);
             case ANY, ALL -> {
                 Node left = node(required(argument));
                 yield new MembershipNodes.QuantifiedNode(
@@ -154,7 +172,8 @@ public final class ExpressionCompiler {
 
     private static <T> T required(@Nullable T value) {
         if (value == null) {
-            throw new IllegalArgumentException("a subquery that is compared with needs a left side and an operator");
+            throw new IllegalArgumentException(
+                    "a subquery that is compared with needs a left side and an operator");
         }
         return value;
     }

@@ -16,14 +16,16 @@ import io.omendb.sql.types.TypeCodec;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.Datum;
 import io.omendb.sql.vector.Vector;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * Builds bound expressions with the conversions that PostgreSQL would add: what the binder calls for operators, functions,
- * casts and constructs with a common type. A literal of unknown type becomes a constant of the wanted type as soon as the
- * wanted type is known.
+ * Builds bound expressions with the conversions that PostgreSQL would add: what the binder calls
+ * for operators, functions, casts and constructs with a common type. A literal of unknown type
+ * becomes a constant of the wanted type as soon as the wanted type is known.
  */
 public final class ExpressionFactory {
     private final FunctionRegistry registry;
@@ -31,7 +33,8 @@ public final class ExpressionFactory {
     private final SessionFormat format;
 
     /** @param format settings by which literals such as those of timestamptz are read */
-    public ExpressionFactory(FunctionRegistry registry, ParameterInference parameters, SessionFormat format) {
+    public ExpressionFactory(
+            FunctionRegistry registry, ParameterInference parameters, SessionFormat format) {
         this.registry = registry;
         this.parameters = parameters;
         this.format = format;
@@ -52,7 +55,9 @@ public final class ExpressionFactory {
         List<SqlType> types = types(arguments);
         if (arguments.size() == 1 && !registry.hasFunction(name)) {
             SqlType type = SqlType.byName(name, List.of());
-            if (type != null && type.modifier() < 0 && registry.canCoerce(types.get(0), type, CastContext.EXPLICIT)) {
+            if (type != null
+                    && type.modifier() < 0
+                    && registry.canCoerce(types.get(0), type, CastContext.EXPLICIT)) {
                 return cast(arguments.get(0), type, CastContext.EXPLICIT);
             }
         }
@@ -60,8 +65,10 @@ public final class ExpressionFactory {
     }
 
     /** An operator; {@code left} is null for a prefix operator. */
-    public BoundExpression operator(String symbol, @Nullable BoundExpression left, BoundExpression right) {
-        ResolvedFunction resolved = registry.resolveOperator(symbol, left == null ? null : left.type(), right.type());
+    public BoundExpression operator(
+            String symbol, @Nullable BoundExpression left, BoundExpression right) {
+        ResolvedFunction resolved =
+                registry.resolveOperator(symbol, left == null ? null : left.type(), right.type());
         return call(resolved, left == null ? List.of(right) : List.of(left, right));
     }
 
@@ -88,7 +95,8 @@ public final class ExpressionFactory {
     }
 
     /**
-     * The conversion to a type with its modifier in a context; the expression itself when it has that type.
+     * The conversion to a type with its modifier in a context; the expression itself when it has
+     * that type.
      *
      * @throws SqlException 42846 when there is none; the errors of reading a literal
      */
@@ -100,7 +108,8 @@ public final class ExpressionFactory {
         return resize(converted, type, context);
     }
 
-    private BoundExpression castKind(BoundExpression expression, SqlType type, CastContext context) {
+    private BoundExpression castKind(
+            BoundExpression expression, SqlType type, CastContext context) {
         SqlType from = expression.type();
         if (from.kind() == type.kind()) {
             return expression;
@@ -122,8 +131,12 @@ public final class ExpressionFactory {
         return new Cast(expression, definition, result, context == CastContext.EXPLICIT);
     }
 
-    /** A literal is read, a parameter gets its type; anything else of unknown type is converted like text. */
-    private @Nullable BoundExpression castUnknown(BoundExpression expression, SqlType type, CastContext context) {
+    /**
+     * A literal is read, a parameter gets its type; anything else of unknown type is converted
+     * like text.
+     */
+    private @Nullable BoundExpression castUnknown(
+            BoundExpression expression, SqlType type, CastContext context) {
         if (expression instanceof ParameterReference reference) {
             SqlType inferred = parameters.infer(reference.index(), type.withoutModifier());
             BoundExpression typed = new ParameterReference(reference.index(), inferred);
@@ -154,12 +167,18 @@ public final class ExpressionFactory {
         return new Cast(expression, definition, type, context == CastContext.EXPLICIT);
     }
 
-    /** Gives expressions that are still of unknown type the type text, as the output columns of a query get it. */
+    /**
+     * Gives expressions that are still of unknown type the type text, as the output columns of a
+     * query get it.
+     */
     public BoundExpression resolveUnknown(BoundExpression expression) {
         return expression.type().isUnknown() ? coerce(expression, SqlType.TEXT) : expression;
     }
 
-    /** Converts expressions to their common type; {@code what} names the construct in errors, such as "CASE". */
+    /**
+     * Converts expressions to their common type; {@code what} names the construct in errors, such
+     * as "CASE".
+     */
     public List<BoundExpression> unify(List<BoundExpression> expressions, String what) {
         SqlType common = registry.commonType(types(expressions), what);
         List<BoundExpression> converted = new ArrayList<>();
@@ -169,26 +188,34 @@ public final class ExpressionFactory {
         return converted;
     }
 
-    /** The expression as a condition; 42804 "argument of WHERE must be type boolean, not type integer". */
+    /**
+     * The expression as a condition; 42804 "argument of WHERE must be type boolean, not type
+     * integer".
+     */
     public BoundExpression condition(BoundExpression expression, String what) {
         if (!registry.canCoerce(expression.type(), SqlType.BOOL, CastContext.IMPLICIT)) {
             throw SqlException.of(
                     SqlState.DATATYPE_MISMATCH,
-                    "argument of " + what + " must be type boolean, not type "
+                    "argument of "
+                            + what
+                            + " must be type boolean, not type "
                             + expression.type().kind().sqlName());
         }
         return coerce(expression, SqlType.BOOL);
     }
 
     /**
-     * The value of an INSERT or UPDATE as its column wants it; 42804 "column "c" is of type integer but expression is of
-     * type boolean".
+     * The value of an INSERT or UPDATE as its column wants it; 42804 "column "c" is of type
+     * integer but expression is of type boolean".
      */
     public BoundExpression assign(BoundExpression expression, SqlType type, String column) {
         if (!registry.canCoerce(expression.type(), type, CastContext.ASSIGNMENT)) {
             throw SqlException.of(
                             SqlState.DATATYPE_MISMATCH,
-                            "column \"" + column + "\" is of type " + type.kind().sqlName()
+                            "column \""
+                                    + column
+                                    + "\" is of type "
+                                    + type.kind().sqlName()
                                     + " but expression is of type "
                                     + expression.type().kind().sqlName())
                     .withHint("You will need to rewrite or cast the expression.");

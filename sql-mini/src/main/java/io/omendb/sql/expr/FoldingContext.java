@@ -4,8 +4,10 @@ import io.omendb.sql.function.CatalogLookup;
 import io.omendb.sql.function.EvaluationContext;
 import io.omendb.sql.function.SubqueryResult;
 import io.omendb.sql.types.SessionFormat;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** The context of expressions that, being immutable, ask it for nothing but the format of text. */
 final class FoldingContext implements EvaluationContext {

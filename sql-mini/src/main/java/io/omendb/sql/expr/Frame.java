@@ -3,6 +3,7 @@ package io.omendb.sql.expr;
 import io.omendb.sql.function.EvaluationContext;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
+
 import java.util.List;
 
 /** What an evaluation reads: the batch, the parameters (one row) and the session. */

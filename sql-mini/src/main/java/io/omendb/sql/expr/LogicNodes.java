@@ -4,6 +4,7 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.ValueComparator;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
+
 import org.jspecify.annotations.Nullable;
 
 /** Logic of three values. */
@@ -140,7 +141,10 @@ final class LogicNodes {
         void apply(Vector value, RowSet rows, Vector out) {
             for (int i = 0; i < rows.count; i++) {
                 int row = rows.row(i);
-                boolean holds = unknown ? value.nulls[row] : !value.nulls[row] && value.longs[row] == wanted;
+                boolean holds =
+                        unknown
+                                ? value.nulls[row]
+                                : !value.nulls[row] && value.longs[row] == wanted;
                 out.nulls[row] = false;
                 out.longs[row] = holds != negated ? 1 : 0;
             }
@@ -175,7 +179,10 @@ final class LogicNodes {
                 int row = active.row(i);
                 boolean aNull = a.nulls[row & aMask];
                 boolean bNull = b.nulls[row & bMask];
-                boolean same = aNull || bNull ? aNull == bNull : comparator.equal(a, row & aMask, b, row & bMask);
+                boolean same =
+                        aNull || bNull
+                                ? aNull == bNull
+                                : comparator.equal(a, row & aMask, b, row & bMask);
                 out.setLong(row, same == negated ? 1 : 0);
             }
             return out;

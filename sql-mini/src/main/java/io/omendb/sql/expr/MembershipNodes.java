@@ -11,8 +11,10 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.ValueComparator;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** IN, and what is asked of subqueries. */
 final class MembershipNodes {
@@ -23,7 +25,8 @@ final class MembershipNodes {
         private final ValueSet set;
         private final boolean negated;
 
-        ConstantListNode(Node argument, List<BoundExpression> items, boolean negated, int capacity) {
+        ConstantListNode(
+                Node argument, List<BoundExpression> items, boolean negated, int capacity) {
             super(argument, capacity);
             this.negated = negated;
             Vector values = Vector.of(argument.type, items.size());
@@ -185,7 +188,10 @@ final class MembershipNodes {
         }
     }
 
-    /** A comparison with ANY or ALL values of a subquery: one run of the operator's kernel per value. */
+    /**
+     * A comparison with ANY or ALL values of a subquery: one run of the operator's kernel per
+     * value.
+     */
     static final class QuantifiedNode extends Node {
         private final Node argument;
         private final int index;

@@ -5,10 +5,11 @@ import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
 
 /**
- * A place of an evaluator tree. It owns the vector that it returns, which is valid until it is evaluated again.
+ * A place of an evaluator tree. It owns the vector that it returns, which is valid until it is
+ * evaluated again.
  *
- * <p>A scalar node has one value for all rows, at row 0 of its vector: constants, parameters, and calls of nothing but
- * those. It is worked out once per batch, and only when some row asks for it.
+ * <p>A scalar node has one value for all rows, at row 0 of its vector: constants, parameters, and
+ * calls of nothing but those. It is worked out once per batch, and only when some row asks for it.
  */
 abstract class Node {
     /** The single row of scalar nodes. */
@@ -71,7 +72,9 @@ abstract class Node {
         }
     }
 
-    /** Takes the ascending rows {@code removed[0 .. n)} out of a listed row set that contains them. */
+    /**
+     * Takes the ascending rows {@code removed[0 .. n)} out of a listed row set that contains them.
+     */
     static void remove(RowSet from, int[] removed, int n) {
         int kept = 0;
         int next = 0;

@@ -3,9 +3,12 @@ package io.omendb.sql.expr;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.ValueComparator;
 import io.omendb.sql.vector.Vector;
+
 import org.jspecify.annotations.Nullable;
 
-/** The values of a vector, found by hash: the right side of IN. Built again when the values change. */
+/**
+ * The values of a vector, found by hash: the right side of IN. Built again when the values change.
+ */
 final class ValueSet {
     private final ValueComparator comparator;
     private @Nullable Vector values;
@@ -16,7 +19,9 @@ final class ValueSet {
         comparator = ValueComparator.of(type);
     }
 
-    /** Takes the rows 0 to {@code count} of a vector, which must not change while the set is used. */
+    /**
+     * Takes the rows 0 to {@code count} of a vector, which must not change while the set is used.
+     */
     void build(Vector source, int count) {
         values = source;
         containsNull = false;

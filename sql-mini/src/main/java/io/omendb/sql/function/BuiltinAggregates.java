@@ -18,6 +18,7 @@ import static io.omendb.sql.types.TypeKind.TIMESTAMP;
 import static io.omendb.sql.types.TypeKind.TIMESTAMPTZ;
 
 import io.omendb.sql.types.TypeKind;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,13 +27,29 @@ import java.util.Map;
 /** The signatures of the aggregates. */
 final class BuiltinAggregates {
     private static final TypeKind[] ORDERED = {
-        INT2, INT4, INT8, FLOAT4, FLOAT8, NUMERIC, TEXT, BPCHAR, BYTEA, DATE, TIMESTAMP, TIMESTAMPTZ, INTERVAL, OID
+        INT2,
+        INT4,
+        INT8,
+        FLOAT4,
+        FLOAT8,
+        NUMERIC,
+        TEXT,
+        BPCHAR,
+        BYTEA,
+        DATE,
+        TIMESTAMP,
+        TIMESTAMPTZ,
+        INTERVAL,
+        OID
     };
     private static final Map<String, List<Signature>> SIGNATURES = signatures();
 
     /** One aggregate for one list of argument types. */
     record Signature(
-            String name, List<TypeKind> arguments, TypeKind result, AggregateDefinition.StateFactory factory) {
+            String name,
+            List<TypeKind> arguments,
+            TypeKind result,
+            AggregateDefinition.StateFactory factory) {
         FunctionDefinition asFunction() {
             return new FunctionDefinition(
                     name, arguments, false, result, Volatility.IMMUTABLE, false, SetFunctions.NONE);
@@ -74,6 +91,8 @@ final class BuiltinAggregates {
             add(map, "sum", kind, (types, result) -> new SumStates.DoubleSum(result, false), kind);
             add(map, "avg", FLOAT8, (types, result) -> new SumStates.DoubleSum(result, true), kind);
         }
+        add(map, "sum", INTERVAL, (types, result) -> new IntervalSumState(false), INTERVAL);
+        add(map, "avg", INTERVAL, (types, result) -> new IntervalSumState(true), INTERVAL);
         add(map, "sum", NUMERIC, (types, result) -> new SumStates.NumericSum(false), NUMERIC);
         add(map, "avg", NUMERIC, (types, result) -> new SumStates.NumericSum(true), NUMERIC);
     }
@@ -85,11 +104,17 @@ final class BuiltinAggregates {
                     map,
                     name,
                     NUMERIC,
-                    (types, result) -> new VarianceStates.NumericVariance(types.get(0), sample, root),
+                    (types, result) ->
+                            new VarianceStates.NumericVariance(types.get(0), sample, root),
                     kind);
         }
         for (TypeKind kind : new TypeKind[] {FLOAT4, FLOAT8}) {
-            add(map, name, FLOAT8, (types, result) -> new VarianceStates.DoubleVariance(sample, root), kind);
+            add(
+                    map,
+                    name,
+                    FLOAT8,
+                    (types, result) -> new VarianceStates.DoubleVariance(sample, root),
+                    kind);
         }
     }
 

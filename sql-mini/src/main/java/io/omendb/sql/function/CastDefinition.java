@@ -10,7 +10,11 @@ import io.omendb.sql.types.TypeKind;
  * @param volatility STABLE where settings of the session matter
  */
 public record CastDefinition(
-        TypeKind from, TypeKind to, CastContext context, Volatility volatility, CastKernelFactory kernel) {
+        TypeKind from,
+        TypeKind to,
+        CastContext context,
+        Volatility volatility,
+        CastKernelFactory kernel) {
 
     /** Makes the kernel of a cast. */
     @FunctionalInterface

@@ -13,6 +13,7 @@ import io.omendb.sql.types.TypeCodec;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
+
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -63,7 +64,9 @@ final class CastKernels {
 
     private static SqlException outOfRange(SqlType type) {
         return SqlException.outOfRange(
-                type.kind().isInteger() ? type.kind().sqlName() : TypeKind.OID.sqlName().toUpperCase(java.util.Locale.ROOT));
+                type.kind().isInteger()
+                        ? type.kind().sqlName()
+                        : TypeKind.OID.sqlName().toUpperCase(java.util.Locale.ROOT));
     }
 
     static Kernel narrowLong(SqlType from, SqlType to, boolean explicit) {
@@ -164,7 +167,8 @@ final class CastKernels {
 
     /** By 15 significant digits, or 6 for real. */
     static Kernel doubleToNumeric(SqlType from, SqlType to, boolean explicit) {
-        MathContext digits = new MathContext(from.kind() == TypeKind.FLOAT4 ? 6 : 15, RoundingMode.HALF_EVEN);
+        MathContext digits =
+                new MathContext(from.kind() == TypeKind.FLOAT4 ? 6 : 15, RoundingMode.HALF_EVEN);
         return (in, rows, out) -> {
             for (int i = 0; i < rows.count; i++) {
                 int row = rows.row(i);
@@ -175,7 +179,8 @@ final class CastKernels {
                     NumericScale.setInfinity(value < 0, to, out, row);
                 } else {
                     BigDecimal decimal = new BigDecimal(value).round(digits).stripTrailingZeros();
-                    NumericScale.setDecimal(decimal.scale() < 0 ? decimal.setScale(0) : decimal, to, out, row);
+                    NumericScale.setDecimal(
+                            decimal.scale() < 0 ? decimal.setScale(0) : decimal, to, out, row);
                 }
             }
         };
@@ -187,15 +192,20 @@ final class CastKernels {
             byte[] a = in.bytesOf(0);
             for (int i = 0; i < rows.count; i++) {
                 int row = rows.row(i);
-                double value = NumericArithmetic.doubleValue(a, in.startAt(0, row), in.lengthAt(0, row));
+                double value =
+                        NumericArithmetic.doubleValue(a, in.startAt(0, row), in.lengthAt(0, row));
                 if (single) {
                     value = (float) value;
                 }
                 if (Double.isInfinite(value) && NumericFormat.isFinite(a, in.startAt(0, row))) {
                     throw SqlException.of(
                             SqlState.NUMERIC_VALUE_OUT_OF_RANGE,
-                            "\"" + NumericFormat.decimal(a, in.startAt(0, row), in.lengthAt(0, row)).toPlainString()
-                                    + "\" is out of range for type " + to.kind().sqlName());
+                            "\""
+                                    + NumericFormat.decimal(
+                                                    a, in.startAt(0, row), in.lengthAt(0, row))
+                                            .toPlainString()
+                                    + "\" is out of range for type "
+                                    + to.kind().sqlName());
                 }
                 out.doubles[row] = value;
             }
@@ -224,7 +234,8 @@ final class CastKernels {
         if (!NumericFormat.isFinite(a, offset)) {
             String what = NumericFormat.isNaN(a, offset) ? "NaN" : "infinity";
             throw SqlException.of(
-                    SqlState.FEATURE_NOT_SUPPORTED, "cannot convert " + what + " to " + to.kind().sqlName());
+                    SqlState.FEATURE_NOT_SUPPORTED,
+                    "cannot convert " + what + " to " + to.kind().sqlName());
         }
         int scale = NumericFormat.scale(a, offset);
         if (NumericFormat.isLong(a, offset, length) && scale <= 18) {
@@ -232,7 +243,9 @@ final class CastKernels {
             return NumericScale.roundedQuotient(unscaled, NumericFormat.powerOfTen(scale));
         }
         BigInteger whole =
-                NumericFormat.decimal(a, offset, length).setScale(0, RoundingMode.HALF_UP).unscaledValue();
+                NumericFormat.decimal(a, offset, length)
+                        .setScale(0, RoundingMode.HALF_UP)
+                        .unscaledValue();
         if (whole.bitLength() > 63) {
             throw outOfRange(to);
         }
@@ -259,7 +272,8 @@ final class CastKernels {
                 } else if (NumericFormat.isNaN(a, offset)) {
                     NumericScale.setNaN(out, row);
                 } else {
-                    NumericScale.setInfinity(NumericFormat.isNegativeInfinity(a, offset), to, out, row);
+                    NumericScale.setInfinity(
+                            NumericFormat.isNegativeInfinity(a, offset), to, out, row);
                 }
             }
         };
@@ -339,7 +353,9 @@ final class CastKernels {
                 int row = rows.row(i);
                 long value = in.longAt(0, row);
                 out.longs[row] =
-                        CivilTime.isInfinite(value) ? value : NumericScale.roundedQuotient(value, unit) * unit;
+                        CivilTime.isInfinite(value)
+                                ? value
+                                : NumericScale.roundedQuotient(value, unit) * unit;
             }
         };
     }
@@ -380,7 +396,8 @@ final class CastKernels {
                 out.end(row);
                 if (limited) {
                     out.ensureBytes(out.lengths[row]);
-                    StringLimits.set(out.bytes, out.starts[row], out.lengths[row], to, explicit, out, row);
+                    StringLimits.set(
+                            out.bytes, out.starts[row], out.lengths[row], to, explicit, out, row);
                 }
             }
         }

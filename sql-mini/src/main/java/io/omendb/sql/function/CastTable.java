@@ -24,16 +24,19 @@ import static io.omendb.sql.types.TypeKind.VARCHAR;
 
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeKind;
-import java.util.EnumMap;
-import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /**
- * The conversions of {@code pg_cast}. Pairs that are not in it go through their text form, to strings in assignments and
- * from strings when written out.
+ * The conversions of {@code pg_cast}. Pairs that are not in it go through their text form, to
+ * strings in assignments and from strings when written out.
  */
 final class CastTable {
-    private final Map<TypeKind, Map<TypeKind, CastDefinition>> byFrom = new EnumMap<>(TypeKind.class);
+    private final Map<TypeKind, Map<TypeKind, CastDefinition>> byFrom =
+            new EnumMap<>(TypeKind.class);
 
     CastTable() {
         numbers();
@@ -80,7 +83,12 @@ final class CastTable {
             }
             if (from != NAME) {
                 add(from, CHAR, ASSIGNMENT, CastKernels::string);
-                add(from, REGCLASS, from == BPCHAR ? EXPLICIT : IMPLICIT, Volatility.STABLE, CastKernels::parse);
+                add(
+                        from,
+                        REGCLASS,
+                        from == BPCHAR ? EXPLICIT : IMPLICIT,
+                        Volatility.STABLE,
+                        CastKernels::parse);
             }
         }
         add(CHAR, TEXT, IMPLICIT, CastKernels::string);
@@ -117,7 +125,10 @@ final class CastTable {
     }
 
     private void add(
-            TypeKind from, TypeKind to, CastContext context, CastDefinition.CastKernelFactory kernel) {
+            TypeKind from,
+            TypeKind to,
+            CastContext context,
+            CastDefinition.CastKernelFactory kernel) {
         add(from, to, context, Volatility.IMMUTABLE, kernel);
     }
 
@@ -141,8 +152,11 @@ final class CastTable {
     }
 
     @Nullable CastDefinition find(SqlType from, SqlType to, CastContext context) {
-        CastDefinition definition = from.kind() == to.kind() ? lengthCoercion(to) : definition(from.kind(), to.kind());
-        return definition != null && definition.context().compareTo(context) <= 0 ? definition : null;
+        CastDefinition definition =
+                from.kind() == to.kind() ? lengthCoercion(to) : definition(from.kind(), to.kind());
+        return definition != null && definition.context().compareTo(context) <= 0
+                ? definition
+                : null;
     }
 
     private static @Nullable CastDefinition lengthCoercion(SqlType type) {
@@ -158,7 +172,8 @@ final class CastTable {
                 };
         return kernel == null
                 ? null
-                : new CastDefinition(type.kind(), type.kind(), IMPLICIT, Volatility.IMMUTABLE, kernel);
+                : new CastDefinition(
+                        type.kind(), type.kind(), IMPLICIT, Volatility.IMMUTABLE, kernel);
     }
 
     private @Nullable CastDefinition definition(TypeKind from, TypeKind to) {

@@ -10,8 +10,18 @@ final class ComparisonOperators {
     private static final TypeKind[] INTEGERS = {TypeKind.INT2, TypeKind.INT4, TypeKind.INT8};
     private static final TypeKind[] FLOATS = {TypeKind.FLOAT4, TypeKind.FLOAT8};
     private static final TypeKind[] ORDERED = {
-        TypeKind.BOOL, TypeKind.BYTEA, TypeKind.CHAR, TypeKind.NAME, TypeKind.TEXT, TypeKind.OID, TypeKind.BPCHAR,
-        TypeKind.DATE, TypeKind.TIMESTAMP, TypeKind.TIMESTAMPTZ, TypeKind.INTERVAL, TypeKind.NUMERIC,
+        TypeKind.BOOL,
+        TypeKind.BYTEA,
+        TypeKind.CHAR,
+        TypeKind.NAME,
+        TypeKind.TEXT,
+        TypeKind.OID,
+        TypeKind.BPCHAR,
+        TypeKind.DATE,
+        TypeKind.TIMESTAMP,
+        TypeKind.TIMESTAMPTZ,
+        TypeKind.INTERVAL,
+        TypeKind.NUMERIC,
         TypeKind.OIDVECTOR
     };
 
@@ -39,9 +49,14 @@ final class ComparisonOperators {
         add(registrar, Comparison.NOT_EQUAL, TypeKind.XID, TypeKind.XID);
     }
 
-    private static void add(FunctionRegistrar registrar, Comparison comparison, TypeKind left, TypeKind right) {
+    private static void add(
+            FunctionRegistrar registrar, Comparison comparison, TypeKind left, TypeKind right) {
         registrar.operator(
-                comparison.symbol(), TypeKind.BOOL, (types, result) -> kernel(comparison, left), left, right);
+                comparison.symbol(),
+                TypeKind.BOOL,
+                (types, result) -> kernel(comparison, left),
+                left,
+                right);
     }
 
     /** The kernel that compares two values of lanes and order like those of a kind. */

@@ -13,6 +13,7 @@ import io.omendb.sql.types.TypeCodec;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -29,10 +30,26 @@ final class Concatenation {
         r.variadic("concat_ws", TEXT, Volatility.STABLE, ConcatWithSeparator::new, TEXT, ANY);
         r.function("format", TEXT, Volatility.STABLE, false, Format::new, TEXT);
         r.variadic("format", TEXT, Volatility.STABLE, Format::new, TEXT, ANY);
-        r.function("quote_literal", TEXT, RowKernel.of((in, row, out) ->
-                TextFunctions.put(out, row, quoteLiteral(in.textAt(0, row)))), TEXT);
-        r.function("quote_literal", TEXT, Volatility.STABLE, true, (types, result) -> new QuoteAny(types, false), ANYELEMENT);
-        r.function("quote_nullable", TEXT, Volatility.STABLE, false, (types, result) -> new QuoteAny(types, true), ANYELEMENT);
+        r.function(
+                "quote_literal",
+                TEXT,
+                RowKernel.of((in, row, out) ->
+                        TextFunctions.put(out, row, quoteLiteral(in.textAt(0, row)))),
+                TEXT);
+        r.function(
+                "quote_literal",
+                TEXT,
+                Volatility.STABLE,
+                true,
+                (types, result) -> new QuoteAny(types, false),
+                ANYELEMENT);
+        r.function(
+                "quote_nullable",
+                TEXT,
+                Volatility.STABLE,
+                false,
+                (types, result) -> new QuoteAny(types, true),
+                ANYELEMENT);
     }
 
     static String quoteLiteral(String text) {
@@ -50,12 +67,18 @@ final class Concatenation {
     private static void append(KernelInput in, int argument, int row, SqlType type, Vector out) {
         TypeKind kind = type.kind();
         if (kind.isRegistered()) {
-            byte[] name = RegisteredNames.name(kind, in.longAt(argument, row), in.context)
-                    .getBytes(StandardCharsets.UTF_8);
+            byte[] name =
+                    RegisteredNames.name(kind, in.longAt(argument, row), in.context)
+                            .getBytes(StandardCharsets.UTF_8);
             out.put(name, 0, name.length);
         } else {
             TypeCodec.of(kind)
-                    .formatText(in.args[argument], row & in.masks[argument], type, in.context.format(), out);
+                    .formatText(
+                            in.args[argument],
+                            row & in.masks[argument],
+                            type,
+                            in.context.format(),
+                            out);
         }
     }
 
@@ -151,7 +174,9 @@ final class Concatenation {
                 TextFunctions.put(out, row, "NULL");
                 return;
             }
-            String text = TypeCodec.of(type.kind()).text(in.args[0], row & in.masks[0], type, in.context.format());
+            String text =
+                    TypeCodec.of(type.kind())
+                            .text(in.args[0], row & in.masks[0], type, in.context.format());
             TextFunctions.put(out, row, quoteLiteral(text));
         }
     }
@@ -210,11 +235,13 @@ final class Concatenation {
                 }
                 if (at == pattern.length()) {
                     throw SqlException.of(
-                            SqlState.INVALID_PARAMETER_VALUE, "unterminated format() type specifier")
+                                    SqlState.INVALID_PARAMETER_VALUE,
+                                    "unterminated format() type specifier")
                             .withHint("For a single \"%\" use \"%%\".");
                 }
                 String text = converted(in, row, argument, pattern.charAt(at++));
-                String padding = " ".repeat(Math.max(0, width - text.codePointCount(0, text.length())));
+                String padding =
+                        " ".repeat(Math.max(0, width - text.codePointCount(0, text.length())));
                 result.append(left ? text + padding : padding + text);
                 next = argument + 1;
             }
@@ -224,26 +251,35 @@ final class Concatenation {
         private String converted(KernelInput in, int row, int argument, char conversion) {
             if (conversion != 's' && conversion != 'I' && conversion != 'L') {
                 throw SqlException.of(
-                        SqlState.INVALID_PARAMETER_VALUE,
-                        "unrecognized format() type specifier \"" + conversion + "\"")
+                                SqlState.INVALID_PARAMETER_VALUE,
+                                "unrecognized format() type specifier \"" + conversion + "\"")
                         .withHint("For a single \"%\" use \"%%\".");
             }
             if (argument < 1 || argument >= types.size()) {
-                throw SqlException.of(SqlState.INVALID_PARAMETER_VALUE, "too few arguments for format()");
+                throw SqlException.of(
+                        SqlState.INVALID_PARAMETER_VALUE, "too few arguments for format()");
             }
             if (in.isNull(argument, row)) {
                 if (conversion == 'I') {
                     throw SqlException.of(
-                            SqlState.NULL_VALUE_NOT_ALLOWED, "null values cannot be formatted as an SQL identifier");
+                            SqlState.NULL_VALUE_NOT_ALLOWED,
+                            "null values cannot be formatted as an SQL identifier");
                 }
                 return conversion == 'L' ? "NULL" : "";
             }
             value.clear();
             SqlType type = types.get(argument);
             TypeCodec.of(type.kind())
-                    .formatText(in.args[argument], row & in.masks[argument], type, in.context.format(), value);
+                    .formatText(
+                            in.args[argument],
+                            row & in.masks[argument],
+                            type,
+                            in.context.format(),
+                            value);
             String text = value.toString();
-            return conversion == 's' ? text : conversion == 'I' ? Identifiers.quote(text) : quoteLiteral(text);
+            return conversion == 's'
+                    ? text
+                    : conversion == 'I' ? Identifiers.quote(text) : quoteLiteral(text);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.omendb.sql.function;
 
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
+
 import java.util.Arrays;
 
 /** count(*) and count(x). */

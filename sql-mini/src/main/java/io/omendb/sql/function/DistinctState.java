@@ -4,12 +4,14 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.ValueComparator;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
+
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Passes each combination of arguments on to another aggregate once per group. What has been seen lies in vectors that
- * double in size, found by an open-addressing table over (group, arguments); nulls are equal to each other.
+ * Passes each combination of arguments on to another aggregate once per group. What has been seen
+ * lies in vectors that double in size, found by an open-addressing table over (group, arguments);
+ * nulls are equal to each other.
  */
 final class DistinctState implements AggregateState {
     private static final int INITIAL_ROWS = 64;
@@ -81,7 +83,9 @@ final class DistinctState implements AggregateState {
     private long hash(Vector[] vectors, int row, int group) {
         long h = group * 0x9E3779B97F4A7C15L;
         for (int c = 0; c < comparators.length; c++) {
-            h = (h ^ h >>> 31) * 31 + (vectors[c].nulls[row] ? 1 : comparators[c].hash(vectors[c], row));
+            h =
+                    (h ^ h >>> 31) * 31
+                            + (vectors[c].nulls[row] ? 1 : comparators[c].hash(vectors[c], row));
         }
         return h ^ h >>> 32;
     }
@@ -122,7 +126,10 @@ final class DistinctState implements AggregateState {
         }
     }
 
-    /** Rows that the other state saw in one of its groups may have been seen here: they are taken in one by one. */
+    /**
+     * Rows that the other state saw in one of its groups may have been seen here: they are taken
+     * in one by one.
+     */
     @Override
     public void merge(AggregateState other, int[] groupOf, int groups) {
         DistinctState that = (DistinctState) other;

@@ -6,11 +6,13 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
+
 import java.util.List;
 
 /**
- * + - * / of floating-point numbers. As in PostgreSQL a result that is infinite, or zero for a product or quotient, although
- * no operand is, is an error; the operands are searched for a reason only when a result looks so.
+ * + - * / of floating-point numbers. As in PostgreSQL a result that is infinite, or zero for a
+ * product or quotient, although no operand is, is an error; the operands are searched for a reason
+ * only when a result looks so.
  */
 final class DoubleArithmetic implements Kernel {
     private final LongArithmetic.Operation operation;
@@ -102,12 +104,13 @@ final class DoubleArithmetic implements Kernel {
             int row = rows.row(i);
             double x = a[row & aMask];
             double y = b[row & bMask];
-            out[row] = switch (operation) {
-                case ADD -> x + y;
-                case SUBTRACT -> x - y;
-                case MULTIPLY -> x * y;
-                case DIVIDE, MODULO -> x / y;
-            };
+            out[row] =
+                    switch (operation) {
+                        case ADD -> x + y;
+                        case SUBTRACT -> x - y;
+                        case MULTIPLY -> x * y;
+                        case DIVIDE, MODULO -> x / y;
+                    };
         }
     }
 
@@ -118,7 +121,9 @@ final class DoubleArithmetic implements Kernel {
         }
     }
 
-    /** Whether all results are finite and, for products, not zero: then nothing can have gone wrong. */
+    /**
+     * Whether all results are finite and, for products, not zero: then nothing can have gone wrong.
+     */
     private boolean isPlain(RowSet rows, double[] values) {
         boolean product = operation == LongArithmetic.Operation.MULTIPLY;
         for (int i = 0; i < rows.count; i++) {
@@ -155,6 +160,7 @@ final class DoubleArithmetic implements Kernel {
     }
 
     static SqlException underflow() {
-        return SqlException.of(SqlState.NUMERIC_VALUE_OUT_OF_RANGE, "value out of range: underflow");
+        return SqlException.of(
+                SqlState.NUMERIC_VALUE_OUT_OF_RANGE, "value out of range: underflow");
     }
 }

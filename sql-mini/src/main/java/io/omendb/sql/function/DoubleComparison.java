@@ -4,8 +4,9 @@ import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
 
 /**
- * Comparison of floating-point numbers, where NaN equals itself and is greater than every other number. The loops are those of
- * {@link LongComparison}; the two tests for NaN are only reached when the plain comparison is false.
+ * Comparison of floating-point numbers, where NaN equals itself and is greater than every other
+ * number. The loops are those of {@link LongComparison}; the two tests for NaN are only reached
+ * when the plain comparison is false.
  */
 final class DoubleComparison implements PredicateKernel {
     private final Comparison comparison;
@@ -100,7 +101,8 @@ final class DoubleComparison implements PredicateKernel {
         }
     }
 
-    private static void listed(Comparison test, double[] a, double[] b, int mask, RowSet rows, long[] out) {
+    private static void listed(
+            Comparison test, double[] a, double[] b, int mask, RowSet rows, long[] out) {
         int[] listed = rows.rows;
         for (int i = 0; i < rows.count; i++) {
             int row = listed[i];
@@ -141,7 +143,8 @@ final class DoubleComparison implements PredicateKernel {
         return n;
     }
 
-    private static int selectWithScalar(Comparison test, double[] a, double b, int count, int[] selected) {
+    private static int selectWithScalar(
+            Comparison test, double[] a, double b, int count, int[] selected) {
         int n = 0;
         switch (test) {
             case EQUAL -> {

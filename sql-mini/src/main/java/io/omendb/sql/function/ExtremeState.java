@@ -4,11 +4,13 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.ValueComparator;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
+
 import java.util.Arrays;
 
 /**
- * min and max of any ordered type; bool_and and bool_or are the min and max of booleans. The values so far are the rows of
- * a vector; bytes that are no longer referred to are dropped when they outgrow the others.
+ * min and max of any ordered type; bool_and and bool_or are the min and max of booleans. The
+ * values so far are the rows of a vector; bytes that are no longer referred to are dropped when
+ * they outgrow the others.
  */
 final class ExtremeState implements AggregateState {
     private final SqlType type;
@@ -74,7 +76,8 @@ final class ExtremeState implements AggregateState {
 
     private void take(Vector source, int row, int group) {
         if (!source.nulls[row]
-                && (values.nulls[group] || comparator.compare(source, row, values, group) * sign > 0)) {
+                && (values.nulls[group]
+                        || comparator.compare(source, row, values, group) * sign > 0)) {
             values.copyFrom(source, row, group);
         }
     }

@@ -1,6 +1,7 @@
 package io.omendb.sql.function;
 
 import io.omendb.sql.types.TypeKind;
+
 import java.util.List;
 
 /**

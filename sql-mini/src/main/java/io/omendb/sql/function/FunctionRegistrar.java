@@ -1,6 +1,7 @@
 package io.omendb.sql.function;
 
 import io.omendb.sql.types.TypeKind;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,8 @@ final class FunctionRegistrar {
     private final Map<String, List<FunctionDefinition>> operators;
 
     FunctionRegistrar(
-            Map<String, List<FunctionDefinition>> functions, Map<String, List<FunctionDefinition>> operators) {
+            Map<String, List<FunctionDefinition>> functions,
+            Map<String, List<FunctionDefinition>> operators) {
         this.functions = functions;
         this.operators = operators;
     }
@@ -30,12 +32,21 @@ final class FunctionRegistrar {
             TypeKind... arguments) {
         add(
                 functions,
-                new FunctionDefinition(name, List.of(arguments), false, result, volatility, strict, kernel));
+                new FunctionDefinition(
+                        name, List.of(arguments), false, result, volatility, strict, kernel));
     }
 
     /** A function that sees its null arguments and takes the last parameter any number of times. */
-    void variadic(String name, TypeKind result, Volatility volatility, KernelFactory kernel, TypeKind... arguments) {
-        add(functions, new FunctionDefinition(name, List.of(arguments), true, result, volatility, false, kernel));
+    void variadic(
+            String name,
+            TypeKind result,
+            Volatility volatility,
+            KernelFactory kernel,
+            TypeKind... arguments) {
+        add(
+                functions,
+                new FunctionDefinition(
+                        name, List.of(arguments), true, result, volatility, false, kernel));
     }
 
     /** A strict immutable operator with one or two operands. */
@@ -44,13 +55,19 @@ final class FunctionRegistrar {
     }
 
     void operator(
-            String symbol, TypeKind result, Volatility volatility, KernelFactory kernel, TypeKind... arguments) {
+            String symbol,
+            TypeKind result,
+            Volatility volatility,
+            KernelFactory kernel,
+            TypeKind... arguments) {
         add(
                 operators,
-                new FunctionDefinition(symbol, List.of(arguments), false, result, volatility, true, kernel));
+                new FunctionDefinition(
+                        symbol, List.of(arguments), false, result, volatility, true, kernel));
     }
 
-    private static void add(Map<String, List<FunctionDefinition>> map, FunctionDefinition definition) {
+    private static void add(
+            Map<String, List<FunctionDefinition>> map, FunctionDefinition definition) {
         map.computeIfAbsent(definition.name(), name -> new ArrayList<>()).add(definition);
     }
 }

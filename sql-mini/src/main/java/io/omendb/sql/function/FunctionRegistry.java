@@ -4,16 +4,18 @@ import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeKind;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+
 import org.eclipse.collections.api.factory.Maps;
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
 /**
- * All functions, operators, casts and aggregates with the rules by which a call finds its meaning: chapters "Operators"
- * to "UNION, CASE, and Related Constructs" under "Type Conversion" of PostgreSQL's manual. Immutable, shared by all
- * threads.
+ * All functions, operators, casts and aggregates with the rules by which a call finds its meaning:
+ * chapters "Operators" to "UNION, CASE, and Related Constructs" under "Type Conversion" of
+ * PostgreSQL's manual. Immutable, shared by all threads.
  */
 public final class FunctionRegistry {
     private static final FunctionRegistry STANDARD = new FunctionRegistry();
@@ -45,7 +47,9 @@ public final class FunctionRegistry {
         return SetFunctions.has(name);
     }
 
-    /** Finds the function for a call; 42883 when there is none, 42725 when several fit equally well. */
+    /**
+     * Finds the function for a call; 42883 when there is none, 42725 when several fit equally well.
+     */
     public ResolvedFunction resolve(String name, List<SqlType> argumentTypes) {
         List<FunctionDefinition> candidates = functions.getOrDefault(name, List.of());
         FunctionDefinition found = resolution.function(candidates, argumentTypes);
@@ -54,12 +58,15 @@ public final class FunctionRegistry {
         }
         String call = name + "(" + OverloadResolution.list(argumentTypes) + ")";
         if (resolution.isAmbiguous(candidates, argumentTypes)) {
-            throw SqlException.of(SqlState.AMBIGUOUS_FUNCTION, "function " + call + " is not unique")
-                    .withHint("Could not choose a best candidate function. You might need to add explicit type casts.");
+            throw SqlException.of(
+                            SqlState.AMBIGUOUS_FUNCTION, "function " + call + " is not unique")
+                    .withHint(
+                            "Could not choose a best candidate function. You might need to add explicit type casts.");
         }
         throw SqlException.of(SqlState.UNDEFINED_FUNCTION, "function " + call + " does not exist")
-                .withHint("No function matches the given name and argument types. "
-                        + "You might need to add explicit type casts.");
+                .withHint(
+                        "No function matches the given name and argument types. "
+                                + "You might need to add explicit type casts.");
     }
 
     /** Finds the operator; {@code left} is null for a prefix operator. */
@@ -70,21 +77,28 @@ public final class FunctionRegistry {
         if (found != null) {
             return resolution.resolved(found, types);
         }
-        String call = (left == null ? "" : OverloadResolution.name(left) + " ") + symbol + " "
-                + OverloadResolution.name(right);
+        String call =
+                (left == null ? "" : OverloadResolution.name(left) + " ")
+                        + symbol
+                        + " "
+                        + OverloadResolution.name(right);
         if (resolution.isAmbiguous(candidates, types)) {
             throw SqlException.of(SqlState.AMBIGUOUS_FUNCTION, "operator is not unique: " + call)
-                    .withHint("Could not choose a best candidate operator. You might need to add explicit type casts.");
+                    .withHint(
+                            "Could not choose a best candidate operator. You might need to add explicit type casts.");
         }
         throw SqlException.of(SqlState.UNDEFINED_FUNCTION, "operator does not exist: " + call)
-                .withHint("No operator matches the given name and argument type"
-                        + (left == null ? "" : "s")
-                        + ". You might need to add explicit type cast" + (left == null ? "." : "s."));
+                .withHint(
+                        "No operator matches the given name and argument type"
+                                + (left == null ? "" : "s")
+                                + ". You might need to add explicit type cast"
+                                + (left == null ? "." : "s."));
     }
 
     /**
-     * The conversion between two types in a context, or null when there is none. Asked for the same kind, it gives the
-     * length coercion, and null when the modifier of {@code to} asks for nothing.
+     * The conversion between two types in a context, or null when there is none. Asked for the
+     * same kind, it gives the length coercion, and null when the modifier of {@code to} asks for
+     * nothing.
      */
     public @Nullable CastDefinition resolveCast(SqlType from, SqlType to, CastContext context) {
         return casts.find(from, to, context);
@@ -96,8 +110,8 @@ public final class FunctionRegistry {
     }
 
     /**
-     * The common type of CASE, COALESCE, UNION, VALUES and IN, {@code what} naming the construct in the error 42804.
-     * All unknown gives text.
+     * The common type of CASE, COALESCE, UNION, VALUES and IN, {@code what} naming the construct
+     * in the error 42804. All unknown gives text.
      */
     public SqlType commonType(List<SqlType> types, String what) {
         SqlType chosen = null;
@@ -126,7 +140,12 @@ public final class FunctionRegistry {
             } else if (kind.category() != next.category()) {
                 throw SqlException.of(
                         SqlState.DATATYPE_MISMATCH,
-                        what + " types " + kind.sqlName() + " and " + next.sqlName() + " cannot be matched");
+                        what
+                                + " types "
+                                + kind.sqlName()
+                                + " and "
+                                + next.sqlName()
+                                + " cannot be matched");
             } else if (!kind.preferred()
                     && casts.canCoerce(kind, next, CastContext.IMPLICIT)
                     && !casts.canCoerce(next, kind, CastContext.IMPLICIT)) {
@@ -141,14 +160,19 @@ public final class FunctionRegistry {
             if (!type.isUnknown() && !canCoerce(type, common, CastContext.IMPLICIT)) {
                 throw SqlException.of(
                         SqlState.CANNOT_COERCE,
-                        what + " could not convert type " + type.kind().sqlName() + " to " + kind.sqlName());
+                        what
+                                + " could not convert type "
+                                + type.kind().sqlName()
+                                + " to "
+                                + kind.sqlName());
             }
         }
         return common;
     }
 
     /** Finds the aggregate; no argument types stand for {@code count(*)}. */
-    public AggregateDefinition resolveAggregate(String name, List<SqlType> argumentTypes, boolean distinct) {
+    public AggregateDefinition resolveAggregate(
+            String name, List<SqlType> argumentTypes, boolean distinct) {
         List<BuiltinAggregates.Signature> signatures = BuiltinAggregates.of(name);
         List<FunctionDefinition> candidates = new ArrayList<>();
         for (BuiltinAggregates.Signature signature : signatures) {
@@ -158,9 +182,14 @@ public final class FunctionRegistry {
         if (found == null) {
             throw SqlException.of(
                             SqlState.UNDEFINED_FUNCTION,
-                            "function " + name + "(" + OverloadResolution.list(argumentTypes) + ") does not exist")
-                    .withHint("No function matches the given name and argument types. "
-                            + "You might need to add explicit type casts.");
+                            "function "
+                                    + name
+                                    + "("
+                                    + OverloadResolution.list(argumentTypes)
+                                    + ") does not exist")
+                    .withHint(
+                            "No function matches the given name and argument types. "
+                                    + "You might need to add explicit type casts.");
         }
         ResolvedFunction resolved = resolution.resolved(found, argumentTypes);
         return new AggregateDefinition(
@@ -176,16 +205,26 @@ public final class FunctionRegistry {
         List<SetFunctionDefinition> definitions = SetFunctions.of(name);
         List<FunctionDefinition> candidates = new ArrayList<>();
         for (SetFunctionDefinition definition : definitions) {
-            List<TypeKind> kinds =
-                    definition.argumentTypes().stream().map(SqlType::kind).toList();
-            candidates.add(new FunctionDefinition(
-                    name, kinds, false, definition.returnType().kind(), Volatility.VOLATILE, true, SetFunctions.NONE));
+            List<TypeKind> kinds = definition.argumentTypes().stream().map(SqlType::kind).toList();
+            candidates.add(
+                    new FunctionDefinition(
+                            name,
+                            kinds,
+                            false,
+                            definition.returnType().kind(),
+                            Volatility.VOLATILE,
+                            true,
+                            SetFunctions.NONE));
         }
         FunctionDefinition found = resolution.function(candidates, argumentTypes);
         if (found == null) {
             throw SqlException.of(
                     SqlState.UNDEFINED_FUNCTION,
-                    "function " + name + "(" + OverloadResolution.list(argumentTypes) + ") does not exist");
+                    "function "
+                            + name
+                            + "("
+                            + OverloadResolution.list(argumentTypes)
+                            + ") does not exist");
         }
         return definitions.get(candidates.indexOf(found));
     }

@@ -2,6 +2,7 @@ package io.omendb.sql.function;
 
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,18 +11,109 @@ import java.util.Set;
 /** Names as SQL writes them: folded to lower case, or in double quotes. */
 final class Identifiers {
     /** Reserved words, which need quotes even where their letters do not. */
-    private static final Set<String> RESERVED = Set.of(
-            "all", "analyse", "analyze", "and", "any", "array", "as", "asc", "asymmetric", "authorization", "binary",
-            "both", "case", "cast", "check", "collate", "collation", "column", "concurrently", "constraint", "create",
-            "cross", "current_catalog", "current_date", "current_role", "current_schema", "current_time",
-            "current_timestamp", "current_user", "default", "deferrable", "desc", "distinct", "do", "else", "end",
-            "except", "false", "fetch", "for", "foreign", "freeze", "from", "full", "grant", "group", "having", "ilike",
-            "in", "initially", "inner", "intersect", "into", "is", "isnull", "join", "lateral", "leading", "left",
-            "like", "limit", "localtime", "localtimestamp", "natural", "not", "notnull", "null", "offset", "on", "only",
-            "or", "order", "outer", "overlaps", "placing", "primary", "references", "returning", "right", "select",
-            "session_user", "similar", "some", "symmetric", "system_user", "table", "tablesample", "then", "to",
-            "trailing", "true", "union", "unique", "user", "using", "variadic", "verbose", "when", "where", "window",
-            "with");
+    private static final Set<String> RESERVED =
+            Set.of(
+                    "all",
+                    "analyse",
+                    "analyze",
+                    "and",
+                    "any",
+                    "array",
+                    "as",
+                    "asc",
+                    "asymmetric",
+                    "authorization",
+                    "binary",
+                    "both",
+                    "case",
+                    "cast",
+                    "check",
+                    "collate",
+                    "collation",
+                    "column",
+                    "concurrently",
+                    "constraint",
+                    "create",
+                    "cross",
+                    "current_catalog",
+                    "current_date",
+                    "current_role",
+                    "current_schema",
+                    "current_time",
+                    "current_timestamp",
+                    "current_user",
+                    "default",
+                    "deferrable",
+                    "desc",
+                    "distinct",
+                    "do",
+                    "else",
+                    "end",
+                    "except",
+                    "false",
+                    "fetch",
+                    "for",
+                    "foreign",
+                    "freeze",
+                    "from",
+                    "full",
+                    "grant",
+                    "group",
+                    "having",
+                    "ilike",
+                    "in",
+                    "initially",
+                    "inner",
+                    "intersect",
+                    "into",
+                    "is",
+                    "isnull",
+                    "join",
+                    "lateral",
+                    "leading",
+                    "left",
+                    "like",
+                    "limit",
+                    "localtime",
+                    "localtimestamp",
+                    "natural",
+                    "not",
+                    "notnull",
+                    "null",
+                    "offset",
+                    "on",
+                    "only",
+                    "or",
+                    "order",
+                    "outer",
+                    "overlaps",
+                    "placing",
+                    "primary",
+                    "references",
+                    "returning",
+                    "right",
+                    "select",
+                    "session_user",
+                    "similar",
+                    "some",
+                    "symmetric",
+                    "system_user",
+                    "table",
+                    "tablesample",
+                    "then",
+                    "to",
+                    "trailing",
+                    "true",
+                    "union",
+                    "unique",
+                    "user",
+                    "using",
+                    "variadic",
+                    "verbose",
+                    "when",
+                    "where",
+                    "window",
+                    "with");
 
     private Identifiers() {}
 
@@ -44,7 +136,8 @@ final class Identifiers {
             boolean quoted = at < text.length() && text.charAt(at) == '"';
             if (quoted) {
                 at++;
-                while (at < text.length() && (text.charAt(at) != '"' || text.startsWith("\"\"", at))) {
+                while (at < text.length()
+                        && (text.charAt(at) != '"' || text.startsWith("\"\"", at))) {
                     at += text.charAt(at) == '"' ? 1 : 0;
                     part.append(text.charAt(at++));
                 }
@@ -54,7 +147,9 @@ final class Identifiers {
                     part.append(text.charAt(at++));
                 }
             }
-            if (part.isEmpty() || at < text.length() && text.charAt(at) != '.' || at > text.length()) {
+            if (part.isEmpty()
+                    || at < text.length() && text.charAt(at) != '.'
+                    || at > text.length()) {
                 throw SqlException.of(SqlState.INVALID_NAME, "invalid name syntax");
             }
             parts.add(quoted ? part.toString() : part.toString().strip().toLowerCase(Locale.ROOT));

@@ -5,11 +5,12 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
+
 import java.util.List;
 
 /**
- * + - * / % of integers. Sums and products go through whole vectors and gather overflow in one word that is looked at
- * after the loop, so that the loops have no exits.
+ * + - * / % of integers. Sums and products go through whole vectors and gather overflow in one
+ * word that is looked at after the loop, so that the loops have no exits.
  */
 final class LongArithmetic implements Kernel {
     /** The operations. */
@@ -30,7 +31,8 @@ final class LongArithmetic implements Kernel {
     }
 
     static KernelFactory factory(Operation operation) {
-        return (List<SqlType> arguments, SqlType type) -> new LongArithmetic(operation, type.kind());
+        return (List<SqlType> arguments, SqlType type) ->
+                new LongArithmetic(operation, type.kind());
     }
 
     @Override

@@ -4,8 +4,9 @@ import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
 
 /**
- * Comparison of whole numbers, booleans, dates and timestamps. Column with column and column with scalar over dense rows are
- * loops that the compiler vectorises; selections are written without a branch per row.
+ * Comparison of whole numbers, booleans, dates and timestamps. Column with column and column with
+ * scalar over dense rows are loops that the compiler vectorises; selections are written without a
+ * branch per row.
  */
 final class LongComparison implements PredicateKernel {
     private final Comparison comparison;
@@ -100,7 +101,8 @@ final class LongComparison implements PredicateKernel {
         }
     }
 
-    private static void listed(Comparison test, long[] a, long[] b, int mask, RowSet rows, long[] out) {
+    private static void listed(
+            Comparison test, long[] a, long[] b, int mask, RowSet rows, long[] out) {
         int[] listed = rows.rows;
         for (int i = 0; i < rows.count; i++) {
             int row = listed[i];
@@ -133,7 +135,8 @@ final class LongComparison implements PredicateKernel {
         return n;
     }
 
-    private static int selectWithScalar(Comparison test, long[] a, long b, int count, int[] selected) {
+    private static int selectWithScalar(
+            Comparison test, long[] a, long b, int count, int[] selected) {
         int n = 0;
         switch (test) {
             case EQUAL -> {

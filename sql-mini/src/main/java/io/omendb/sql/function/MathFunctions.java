@@ -10,6 +10,7 @@ import static io.omendb.sql.types.TypeKind.VOID;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.types.TypeKind;
+
 import java.util.function.DoubleUnaryOperator;
 
 /** Functions of integers and floating-point numbers. */
@@ -29,27 +30,56 @@ final class MathFunctions {
         exponentials(r);
         angles(r);
         for (TypeKind kind : new TypeKind[] {INT4, INT8}) {
-            r.function("gcd", kind, RowKernel.of((in, row, out) ->
-                    out.longs[row] = checkedMagnitude(gcd(in.longAt(0, row), in.longAt(1, row)), kind)), kind, kind);
-            r.function("lcm", kind, RowKernel.of((in, row, out) ->
-                    out.longs[row] = lcm(in.longAt(0, row), in.longAt(1, row), kind)), kind, kind);
+            r.function(
+                    "gcd",
+                    kind,
+                    RowKernel.of((in, row, out) ->
+                            out.longs[row] =
+                                    checkedMagnitude(
+                                            gcd(in.longAt(0, row), in.longAt(1, row)), kind)),
+                    kind,
+                    kind);
+            r.function(
+                    "lcm",
+                    kind,
+                    RowKernel.of((in, row, out) ->
+                            out.longs[row] = lcm(in.longAt(0, row), in.longAt(1, row), kind)),
+                    kind,
+                    kind);
         }
         r.function("pi", FLOAT8, RowKernel.of((in, row, out) -> out.doubles[row] = Math.PI));
-        r.function("random", FLOAT8, Volatility.VOLATILE, true, RowKernel.of((in, row, out) ->
-                out.doubles[row] = in.context.random()));
+        r.function(
+                "random",
+                FLOAT8,
+                Volatility.VOLATILE,
+                true,
+                RowKernel.of((in, row, out) -> out.doubles[row] = in.context.random()));
         for (TypeKind kind : new TypeKind[] {INT4, INT8}) {
-            r.function("random", kind, Volatility.VOLATILE, true, RowKernel.of((in, row, out) ->
-                    out.longs[row] = random(in, row)), kind, kind);
+            r.function(
+                    "random",
+                    kind,
+                    Volatility.VOLATILE,
+                    true,
+                    RowKernel.of((in, row, out) -> out.longs[row] = random(in, row)),
+                    kind,
+                    kind);
         }
-        r.function("setseed", VOID, Volatility.VOLATILE, true, RowKernel.of((in, row, out) -> {
-            double seed = in.doubleAt(0, row);
-            if (!(seed >= -1 && seed <= 1)) {
-                throw SqlException.of(
-                        SqlState.INVALID_PARAMETER_VALUE, "setseed parameter " + seed + " is out of allowed range [-1,1]");
-            }
-            in.context.setSeed(seed);
-            out.setBytes(row, out.bytes, 0, 0);
-        }), FLOAT8);
+        r.function(
+                "setseed",
+                VOID,
+                Volatility.VOLATILE,
+                true,
+                RowKernel.of((in, row, out) -> {
+                    double seed = in.doubleAt(0, row);
+                    if (!(seed >= -1 && seed <= 1)) {
+                        throw SqlException.of(
+                                SqlState.INVALID_PARAMETER_VALUE,
+                                "setseed parameter " + seed + " is out of allowed range [-1,1]");
+                    }
+                    in.context.setSeed(seed);
+                    out.setBytes(row, out.bytes, 0, 0);
+                }),
+                FLOAT8);
     }
 
     private static long random(KernelInput in, int row) {
@@ -57,14 +87,16 @@ final class MathFunctions {
         long high = in.longAt(1, row);
         if (low > high) {
             throw SqlException.of(
-                    SqlState.INVALID_PARAMETER_VALUE, "lower bound must be less than or equal to upper bound");
+                    SqlState.INVALID_PARAMETER_VALUE,
+                    "lower bound must be less than or equal to upper bound");
         }
         double width = (double) high - low + 1;
         return Math.min(high, low + (long) (in.context.random() * width));
     }
 
     private static KernelFactory absolute(TypeKind kind) {
-        return RowKernel.of((in, row, out) -> out.longs[row] = checkedMagnitude(in.longAt(0, row), kind));
+        return RowKernel.of(
+                (in, row, out) -> out.longs[row] = checkedMagnitude(in.longAt(0, row), kind));
     }
 
     private static long checkedMagnitude(long value, TypeKind kind) {
@@ -101,10 +133,14 @@ final class MathFunctions {
 
     /** A function that is defined everywhere. */
     private static KernelFactory unary(DoubleUnaryOperator function) {
-        return RowKernel.of((in, row, out) -> out.doubles[row] = function.applyAsDouble(in.doubleAt(0, row)));
+        return RowKernel.of(
+                (in, row, out) -> out.doubles[row] = function.applyAsDouble(in.doubleAt(0, row)));
     }
 
-    /** A function whose result may be too large or too small, which is an error unless the argument is infinite. */
+    /**
+     * A function whose result may be too large or too small, which is an error unless the argument
+     * is infinite.
+     */
     private static KernelFactory checked(DoubleUnaryOperator function) {
         return RowKernel.of((in, row, out) -> {
             double x = in.doubleAt(0, row);
@@ -135,17 +171,28 @@ final class MathFunctions {
         r.function("log", FLOAT8, unary(x -> Math.log10(checkedLogarithm(x))), FLOAT8);
         r.function("log10", FLOAT8, unary(x -> Math.log10(checkedLogarithm(x))), FLOAT8);
         for (String name : new String[] {"power", "pow"}) {
-            r.function(name, FLOAT8, RowKernel.of((in, row, out) ->
-                    out.doubles[row] = power(in.doubleAt(0, row), in.doubleAt(1, row))), FLOAT8, FLOAT8);
+            r.function(
+                    name,
+                    FLOAT8,
+                    RowKernel.of((in, row, out) ->
+                            out.doubles[row] = power(in.doubleAt(0, row), in.doubleAt(1, row))),
+                    FLOAT8,
+                    FLOAT8);
         }
-        r.operator("^", FLOAT8, RowKernel.of((in, row, out) ->
-                out.doubles[row] = power(in.doubleAt(0, row), in.doubleAt(1, row))), FLOAT8, FLOAT8);
+        r.operator(
+                "^",
+                FLOAT8,
+                RowKernel.of((in, row, out) ->
+                        out.doubles[row] = power(in.doubleAt(0, row), in.doubleAt(1, row))),
+                FLOAT8,
+                FLOAT8);
     }
 
     private static double sqrt(double x) {
         if (x < 0) {
             throw SqlException.of(
-                    SqlState.INVALID_ARGUMENT_FOR_POWER_FUNCTION, "cannot take square root of a negative number");
+                    SqlState.INVALID_ARGUMENT_FOR_POWER_FUNCTION,
+                    "cannot take square root of a negative number");
         }
         return Math.sqrt(x);
     }
@@ -160,10 +207,13 @@ final class MathFunctions {
 
     private static double checkedLogarithm(double x) {
         if (x == 0) {
-            throw SqlException.of(SqlState.INVALID_ARGUMENT_FOR_LOG, "cannot take logarithm of zero");
+            throw SqlException.of(
+                    SqlState.INVALID_ARGUMENT_FOR_LOG, "cannot take logarithm of zero");
         }
         if (x < 0) {
-            throw SqlException.of(SqlState.INVALID_ARGUMENT_FOR_LOG, "cannot take logarithm of a negative number");
+            throw SqlException.of(
+                    SqlState.INVALID_ARGUMENT_FOR_LOG,
+                    "cannot take logarithm of a negative number");
         }
         return x;
     }
@@ -171,9 +221,13 @@ final class MathFunctions {
     private static double power(double base, double exponent) {
         if (base == 0 && exponent < 0) {
             throw SqlException.of(
-                    SqlState.INVALID_ARGUMENT_FOR_POWER_FUNCTION, "zero raised to a negative power is undefined");
+                    SqlState.INVALID_ARGUMENT_FOR_POWER_FUNCTION,
+                    "zero raised to a negative power is undefined");
         }
-        if (base < 0 && !Double.isInfinite(exponent) && Math.rint(exponent) != exponent && exponent == exponent) {
+        if (base < 0
+                && !Double.isInfinite(exponent)
+                && Math.rint(exponent) != exponent
+                && exponent == exponent) {
             throw SqlException.of(
                     SqlState.INVALID_ARGUMENT_FOR_POWER_FUNCTION,
                     "a negative number raised to a non-integer power yields a complex result");
@@ -201,8 +255,13 @@ final class MathFunctions {
         r.function("asin", FLOAT8, unary(x -> Math.asin(unit(x))), FLOAT8);
         r.function("acos", FLOAT8, unary(x -> Math.acos(unit(x))), FLOAT8);
         r.function("atan", FLOAT8, unary(Math::atan), FLOAT8);
-        r.function("atan2", FLOAT8, RowKernel.of((in, row, out) ->
-                out.doubles[row] = Math.atan2(in.doubleAt(0, row), in.doubleAt(1, row))), FLOAT8, FLOAT8);
+        r.function(
+                "atan2",
+                FLOAT8,
+                RowKernel.of((in, row, out) ->
+                        out.doubles[row] = Math.atan2(in.doubleAt(0, row), in.doubleAt(1, row))),
+                FLOAT8,
+                FLOAT8);
     }
 
     private static SqlException inputOutOfRange() {

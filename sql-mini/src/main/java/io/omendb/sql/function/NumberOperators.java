@@ -25,13 +25,19 @@ final class NumberOperators {
             for (TypeKind left : INTEGERS) {
                 for (TypeKind right : INTEGERS) {
                     TypeKind result = left.compareTo(right) == 0 ? left : wider(left, right);
-                    r.operator(SYMBOLS[i], result, LongArithmetic.factory(OPERATIONS[i]), left, right);
+                    r.operator(
+                            SYMBOLS[i], result, LongArithmetic.factory(OPERATIONS[i]), left, right);
                 }
             }
             for (TypeKind left : FLOATS) {
                 for (TypeKind right : FLOATS) {
                     TypeKind result = left == right ? left : TypeKind.FLOAT8;
-                    r.operator(SYMBOLS[i], result, DoubleArithmetic.factory(OPERATIONS[i]), left, right);
+                    r.operator(
+                            SYMBOLS[i],
+                            result,
+                            DoubleArithmetic.factory(OPERATIONS[i]),
+                            left,
+                            right);
                 }
             }
             r.operator(
@@ -56,7 +62,11 @@ final class NumberOperators {
         r.operator("%", numeric, NumericArithmetic.factory(Operation.MODULO), numeric, numeric);
         r.function("mod", numeric, NumericArithmetic.factory(Operation.MODULO), numeric, numeric);
         r.operator("-", numeric, (types, result) -> NumberOperators::negateNumeric, numeric);
-        r.operator("+", numeric, (types, result) -> CastKernels.numericScale(result, result, false), numeric);
+        r.operator(
+                "+",
+                numeric,
+                (types, result) -> CastKernels.numericScale(result, result, false),
+                numeric);
     }
 
     private static TypeKind wider(TypeKind left, TypeKind right) {
@@ -69,7 +79,12 @@ final class NumberOperators {
         r.operator("#", kind, binary((x, y) -> x ^ y), kind, kind);
         r.operator("~", kind, (types, result) -> NumberOperators::complement, kind);
         int bits = kind.typlen() * 8;
-        r.operator("<<", kind, binary((x, y) -> signExtended(x << (y & bits - 1), bits)), kind, TypeKind.INT4);
+        r.operator(
+                "<<",
+                kind,
+                binary((x, y) -> signExtended(x << (y & bits - 1), bits)),
+                kind,
+                TypeKind.INT4);
         r.operator(">>", kind, binary((x, y) -> x >> (y & bits - 1)), kind, TypeKind.INT4);
     }
 
@@ -84,12 +99,13 @@ final class NumberOperators {
     }
 
     private static KernelFactory binary(LongBinary function) {
-        Kernel kernel = (in, rows, out) -> {
-            for (int i = 0; i < rows.count; i++) {
-                int row = rows.row(i);
-                out.longs[row] = function.apply(in.longAt(0, row), in.longAt(1, row));
-            }
-        };
+        Kernel kernel =
+                (in, rows, out) -> {
+                    for (int i = 0; i < rows.count; i++) {
+                        int row = rows.row(i);
+                        out.longs[row] = function.apply(in.longAt(0, row), in.longAt(1, row));
+                    }
+                };
         return (types, result) -> kernel;
     }
 
@@ -116,14 +132,19 @@ final class NumberOperators {
             if (NumericFormat.isNaN(a, offset)) {
                 NumericScale.setNaN(out, row);
             } else if (!NumericFormat.isFinite(a, offset)) {
-                NumericScale.setInfinity(NumericFormat.isPositiveInfinity(a, offset), SqlType.NUMERIC, out, row);
+                NumericScale.setInfinity(
+                        NumericFormat.isPositiveInfinity(a, offset), SqlType.NUMERIC, out, row);
             } else if (NumericFormat.isLong(a, offset, length)
                     && NumericFormat.unscaledLong(a, offset, length) != Long.MIN_VALUE) {
                 long negated = -NumericFormat.unscaledLong(a, offset, length);
-                NumericScale.setLong(negated, NumericFormat.scale(a, offset), SqlType.NUMERIC, out, row);
+                NumericScale.setLong(
+                        negated, NumericFormat.scale(a, offset), SqlType.NUMERIC, out, row);
             } else {
                 NumericScale.setDecimal(
-                        NumericFormat.decimal(a, offset, length).negate(), SqlType.NUMERIC, out, row);
+                        NumericFormat.decimal(a, offset, length).negate(),
+                        SqlType.NUMERIC,
+                        out,
+                        row);
             }
         }
     }

@@ -6,13 +6,15 @@ import io.omendb.sql.types.NumericScale;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 
 /**
- * + - * / % of numerics. Sums have the larger scale, products the sum of the scales, quotients at least 16 significant
- * digits by {@link NumericMath#divisionScale}. Longs are added, multiplied and reduced in place where that cannot overflow.
+ * + - * / % of numerics. Sums have the larger scale, products the sum of the scales, quotients at
+ * least 16 significant digits by {@link NumericMath#divisionScale}. Longs are added, multiplied
+ * and reduced in place where that cannot overflow.
  */
 final class NumericArithmetic implements Kernel {
     private final LongArithmetic.Operation operation;
@@ -55,7 +57,14 @@ final class NumericArithmetic implements Kernel {
             int bOffset = in.startAt(1, row);
             int bLength = in.lengthAt(1, row);
             if (!NumericFormat.isFinite(a, aOffset) || !NumericFormat.isFinite(b, bOffset)) {
-                special(doubleValue(a, aOffset, aLength), doubleValue(b, bOffset, bLength), b, bOffset, bLength, out, row);
+                special(
+                        doubleValue(a, aOffset, aLength),
+                        doubleValue(b, bOffset, bLength),
+                        b,
+                        bOffset,
+                        bLength,
+                        out,
+                        row);
             } else if (!NumericFormat.isLong(a, aOffset, aLength)
                     || !NumericFormat.isLong(b, bOffset, bLength)
                     || !longs(
@@ -86,7 +95,8 @@ final class NumericArithmetic implements Kernel {
             return false;
         }
         int scale = Math.max(xScale, yScale);
-        if (!NumericFormat.scalesUp(x, scale - xScale) || !NumericFormat.scalesUp(y, scale - yScale)) {
+        if (!NumericFormat.scalesUp(x, scale - xScale)
+                || !NumericFormat.scalesUp(y, scale - yScale)) {
             return false;
         }
         long left = x * NumericFormat.powerOfTen(scale - xScale);
@@ -128,10 +138,15 @@ final class NumericArithmetic implements Kernel {
         };
     }
 
-    /** NaN and the infinities behave as those of floating point do, but that a finite value by zero is still an error. */
-    private void special(double x, double y, byte[] b, int bOffset, int bLength, Vector out, int row) {
+    /**
+     * NaN and the infinities behave as those of floating point do, but that a finite value by zero
+     * is still an error.
+     */
+    private void special(
+            double x, double y, byte[] b, int bOffset, int bLength, Vector out, int row) {
         boolean divides =
-                operation == LongArithmetic.Operation.DIVIDE || operation == LongArithmetic.Operation.MODULO;
+                operation == LongArithmetic.Operation.DIVIDE
+                        || operation == LongArithmetic.Operation.MODULO;
         if (divides && x == x && y == 0 && NumericFormat.isFinite(b, bOffset)) {
             throw SqlException.divisionByZero();
         }
@@ -148,7 +163,8 @@ final class NumericArithmetic implements Kernel {
         } else if (Double.isInfinite(result)) {
             NumericScale.setInfinity(result < 0, SqlType.NUMERIC, out, row);
         } else if (operation == LongArithmetic.Operation.MODULO) {
-            NumericScale.setDecimal(BigDecimal.valueOf(x).stripTrailingZeros(), SqlType.NUMERIC, out, row);
+            NumericScale.setDecimal(
+                    BigDecimal.valueOf(x).stripTrailingZeros(), SqlType.NUMERIC, out, row);
         } else {
             NumericScale.setLong(0, 0, SqlType.NUMERIC, out, row);
         }

@@ -7,6 +7,7 @@ import io.omendb.sql.types.NumericFormat;
 import io.omendb.sql.types.NumericScale;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Vector;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.function.BinaryOperator;
@@ -39,13 +40,17 @@ final class NumericFunctions {
         r.function("pow", NUMERIC, binary(NumericMath::power), NUMERIC, NUMERIC);
         r.operator("^", NUMERIC, binary(NumericMath::power), NUMERIC, NUMERIC);
         r.function("div", NUMERIC, binary(NumericFunctions::wholeQuotient), NUMERIC, NUMERIC);
-        r.function("scale", INT4, RowKernel.of((in, row, out) -> {
-            if (NumericFormat.isFinite(in.bytesOf(0), in.startAt(0, row))) {
-                out.longs[row] = NumericFormat.scale(in.bytesOf(0), in.startAt(0, row));
-            } else {
-                out.setNull(row);
-            }
-        }), NUMERIC);
+        r.function(
+                "scale",
+                INT4,
+                RowKernel.of((in, row, out) -> {
+                    if (NumericFormat.isFinite(in.bytesOf(0), in.startAt(0, row))) {
+                        out.longs[row] = NumericFormat.scale(in.bytesOf(0), in.startAt(0, row));
+                    } else {
+                        out.setNull(row);
+                    }
+                }),
+                NUMERIC);
         r.function("trim_scale", NUMERIC, finite(NumericFunctions::trimScale, 0), NUMERIC);
     }
 
@@ -68,7 +73,8 @@ final class NumericFunctions {
         if (NumericFormat.isNegativeInfinity(a, offset)) {
             NumericScale.setInfinity(false, SqlType.NUMERIC, out, row);
         } else if (NumericFormat.isFinite(a, offset)) {
-            NumericScale.setDecimal(NumericFormat.decimal(a, offset, length).abs(), SqlType.NUMERIC, out, row);
+            NumericScale.setDecimal(
+                    NumericFormat.decimal(a, offset, length).abs(), SqlType.NUMERIC, out, row);
         } else {
             out.setBytes(row, a, offset, length);
         }
@@ -82,10 +88,15 @@ final class NumericFunctions {
     private static KernelFactory roundedTo(RoundingMode mode) {
         return RowKernel.of((in, row, out) -> {
             int digits = Math.max(-ROUND_SCALE_MAX, Math.min(ROUND_SCALE_MAX, in.intAt(1, row)));
-            apply(in, row, out, x -> {
-                BigDecimal result = x.setScale(digits, mode);
-                return digits < 0 ? result.setScale(0) : result;
-            }, 0);
+            apply(
+                    in,
+                    row,
+                    out,
+                    x -> {
+                        BigDecimal result = x.setScale(digits, mode);
+                        return digits < 0 ? result.setScale(0) : result;
+                    },
+                    0);
         });
     }
 
@@ -105,8 +116,12 @@ final class NumericFunctions {
         int length = in.lengthAt(0, row);
         if (NumericFormat.isFinite(a, offset)) {
             NumericScale.setDecimal(
-                    function.apply(NumericFormat.decimal(a, offset, length)), SqlType.NUMERIC, out, row);
-        } else if (NumericFormat.isNaN(a, offset) || special == 0 && !NumericFormat.isNegativeInfinity(a, offset)) {
+                    function.apply(NumericFormat.decimal(a, offset, length)),
+                    SqlType.NUMERIC,
+                    out,
+                    row);
+        } else if (NumericFormat.isNaN(a, offset)
+                || special == 0 && !NumericFormat.isNegativeInfinity(a, offset)) {
             out.setBytes(row, a, offset, length);
         } else {
             boolean negative = NumericFormat.isNegativeInfinity(a, offset);
@@ -119,7 +134,10 @@ final class NumericFunctions {
         }
     }
 
-    /** A function of two finite values; of others it is NaN if either is, and worked out in floating point if not. */
+    /**
+     * A function of two finite values; of others it is NaN if either is, and worked out in
+     * floating point if not.
+     */
     private static KernelFactory binary(BinaryOperator<BigDecimal> function) {
         return RowKernel.of((in, row, out) -> {
             byte[] a = in.bytesOf(0);
@@ -127,14 +145,16 @@ final class NumericFunctions {
             int x = in.startAt(0, row);
             int y = in.startAt(1, row);
             if (NumericFormat.isFinite(a, x) && NumericFormat.isFinite(b, y)) {
-                BigDecimal result = function.apply(
-                        NumericFormat.decimal(a, x, in.lengthAt(0, row)),
-                        NumericFormat.decimal(b, y, in.lengthAt(1, row)));
+                BigDecimal result =
+                        function.apply(
+                                NumericFormat.decimal(a, x, in.lengthAt(0, row)),
+                                NumericFormat.decimal(b, y, in.lengthAt(1, row)));
                 NumericScale.setDecimal(result, SqlType.NUMERIC, out, row);
             } else if (NumericFormat.isNaN(a, x) || NumericFormat.isNaN(b, y)) {
                 NumericScale.setNaN(out, row);
             } else {
-                throw io.omendb.sql.error.SqlException.notSupported("this function of infinite numerics");
+                throw io.omendb.sql.error.SqlException.notSupported(
+                        "this function of infinite numerics");
             }
         });
     }

@@ -2,15 +2,16 @@ package io.omendb.sql.function;
 
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
+
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * Division, roots, exponentials and logarithms of decimals with the number of digits that PostgreSQL gives: at least 16
- * significant ones and no fewer than the operands have. The rules count digits in groups of four, as its numerics are
- * stored.
+ * Division, roots, exponentials and logarithms of decimals with the number of digits that
+ * PostgreSQL gives: at least 16 significant ones and no fewer than the operands have. The rules
+ * count digits in groups of four, as its numerics are stored.
  */
 final class NumericMath {
     static final int SIGNIFICANT_DIGITS_MIN = 16;
@@ -21,7 +22,9 @@ final class NumericMath {
 
     private NumericMath() {}
 
-    /** Position of the first group of four digits that is not zero: 0 for the one before the point. */
+    /**
+     * Position of the first group of four digits that is not zero: 0 for the one before the point.
+     */
     static int weight(BigDecimal value) {
         return value.signum() == 0
                 ? 0
@@ -57,7 +60,8 @@ final class NumericMath {
     static BigDecimal sqrt(BigDecimal x) {
         if (x.signum() < 0) {
             throw SqlException.of(
-                    SqlState.INVALID_ARGUMENT_FOR_POWER_FUNCTION, "cannot take square root of a negative number");
+                    SqlState.INVALID_ARGUMENT_FOR_POWER_FUNCTION,
+                    "cannot take square root of a negative number");
         }
         int weight = (weight(x) + 1) * GROUP / 2 - 1;
         int scale = clamp(Math.max(SIGNIFICANT_DIGITS_MIN - weight, x.scale()));
@@ -83,14 +87,16 @@ final class NumericMath {
     }
 
     static SqlException overflow() {
-        return SqlException.of(SqlState.NUMERIC_VALUE_OUT_OF_RANGE, "value overflows numeric format");
+        return SqlException.of(
+                SqlState.NUMERIC_VALUE_OUT_OF_RANGE, "value overflows numeric format");
     }
 
     /** The Taylor series of x / 2^n, squared n times. */
     private static BigDecimal expPrecise(BigDecimal x, int scale) {
         int halvings = Math.max(0, x.abs().toBigInteger().bitLength() + 4);
         int whole = (int) Math.max(0, x.doubleValue() * 0.4343);
-        MathContext context = new MathContext(scale + whole + halvings + GUARD_DIGITS, RoundingMode.HALF_EVEN);
+        MathContext context =
+                new MathContext(scale + whole + halvings + GUARD_DIGITS, RoundingMode.HALF_EVEN);
         BigDecimal reduced = x.divide(new BigDecimal(BigInteger.ONE.shiftLeft(halvings)), context);
         BigDecimal sum = BigDecimal.ONE;
         BigDecimal term = BigDecimal.ONE;
@@ -113,10 +119,13 @@ final class NumericMath {
 
     private static void checkLogarithm(BigDecimal x) {
         if (x.signum() == 0) {
-            throw SqlException.of(SqlState.INVALID_ARGUMENT_FOR_LOG, "cannot take logarithm of zero");
+            throw SqlException.of(
+                    SqlState.INVALID_ARGUMENT_FOR_LOG, "cannot take logarithm of zero");
         }
         if (x.signum() < 0) {
-            throw SqlException.of(SqlState.INVALID_ARGUMENT_FOR_LOG, "cannot take logarithm of a negative number");
+            throw SqlException.of(
+                    SqlState.INVALID_ARGUMENT_FOR_LOG,
+                    "cannot take logarithm of a negative number");
         }
     }
 
@@ -126,18 +135,21 @@ final class NumericMath {
         if (distance.signum() == 0) {
             return 0;
         }
-        boolean nearOne = x.compareTo(new BigDecimal("0.9")) >= 0 && x.compareTo(new BigDecimal("1.1")) <= 0;
+        boolean nearOne =
+                x.compareTo(new BigDecimal("0.9")) >= 0 && x.compareTo(new BigDecimal("1.1")) <= 0;
         if (nearOne) {
             return distance.precision() - distance.scale() - 1;
         }
-        double estimate = Math.abs(Math.log(x.unscaledValue().doubleValue()) - x.scale() * Math.log(10));
+        double estimate =
+                Math.abs(Math.log(x.unscaledValue().doubleValue()) - x.scale() * Math.log(10));
         return (int) Math.log10(estimate);
     }
 
     /** 2 artanh((x-1)/(x+1)) after square roots have brought x near 1. */
     private static BigDecimal lnPrecise(BigDecimal x, int scale) {
         int size = Math.abs(x.precision() - x.scale());
-        MathContext context = new MathContext(scale + size + 2 * GUARD_DIGITS, RoundingMode.HALF_EVEN);
+        MathContext context =
+                new MathContext(scale + size + 2 * GUARD_DIGITS, RoundingMode.HALF_EVEN);
         BigDecimal reduced = x;
         int roots = 0;
         BigDecimal high = new BigDecimal("1.01");
@@ -146,7 +158,8 @@ final class NumericMath {
             reduced = reduced.sqrt(context);
             roots++;
         }
-        BigDecimal z = reduced.subtract(BigDecimal.ONE).divide(reduced.add(BigDecimal.ONE), context);
+        BigDecimal z =
+                reduced.subtract(BigDecimal.ONE).divide(reduced.add(BigDecimal.ONE), context);
         BigDecimal square = z.multiply(z, context);
         BigDecimal sum = BigDecimal.ZERO;
         BigDecimal power = z;
@@ -163,7 +176,8 @@ final class NumericMath {
         checkLogarithm(base);
         checkLogarithm(x);
         int weight = logarithmWeight(x) - logarithmWeight(base);
-        int scale = clamp(Math.max(SIGNIFICANT_DIGITS_MIN - weight, Math.max(base.scale(), x.scale())));
+        int scale =
+                clamp(Math.max(SIGNIFICANT_DIGITS_MIN - weight, Math.max(base.scale(), x.scale())));
         int precise = scale + GUARD_DIGITS + Math.abs(logarithmWeight(base));
         BigDecimal divisor = lnPrecise(base, precise);
         if (divisor.signum() == 0) {
@@ -175,7 +189,8 @@ final class NumericMath {
     static BigDecimal power(BigDecimal base, BigDecimal exponent) {
         if (base.signum() == 0 && exponent.signum() < 0) {
             throw SqlException.of(
-                    SqlState.INVALID_ARGUMENT_FOR_POWER_FUNCTION, "zero raised to a negative power is undefined");
+                    SqlState.INVALID_ARGUMENT_FOR_POWER_FUNCTION,
+                    "zero raised to a negative power is undefined");
         }
         boolean whole = exponent.stripTrailingZeros().scale() <= 0;
         if (base.signum() < 0 && !whole) {
@@ -188,10 +203,12 @@ final class NumericMath {
             return BigDecimal.ONE.setScale(Math.max(SIGNIFICANT_DIGITS_MIN, scaleOfOperands));
         }
         if (base.signum() == 0) {
-            return BigDecimal.ZERO.setScale(clamp(Math.max(SIGNIFICANT_DIGITS_MIN, scaleOfOperands)));
+            return BigDecimal.ZERO.setScale(
+                    clamp(Math.max(SIGNIFICANT_DIGITS_MIN, scaleOfOperands)));
         }
-        double logarithm = exponent.doubleValue()
-                * (Math.log10(Math.abs(base.unscaledValue().doubleValue())) - base.scale());
+        double logarithm =
+                exponent.doubleValue()
+                        * (Math.log10(Math.abs(base.unscaledValue().doubleValue())) - base.scale());
         if (logarithm > 200_000) {
             throw overflow();
         }

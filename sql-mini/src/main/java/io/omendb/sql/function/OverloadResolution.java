@@ -4,11 +4,16 @@ import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeKind;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
-/** Chooses among the signatures of one name: exact match, then best match, step by step as the manual numbers them. */
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Chooses among the signatures of one name: exact match, then best match, step by step as the
+ * manual numbers them.
+ */
 final class OverloadResolution {
     private final CastTable casts;
 
@@ -30,15 +35,19 @@ final class OverloadResolution {
     }
 
     /** The function of a call, or null when none or several fit. */
-    @Nullable FunctionDefinition function(List<FunctionDefinition> candidates, List<SqlType> types) {
+    @Nullable FunctionDefinition function(
+            List<FunctionDefinition> candidates, List<SqlType> types) {
         FunctionDefinition exact = exact(candidates, types);
         return exact != null ? exact : only(best(coercible(candidates, types), types));
     }
 
     /** The operator of a call, or null. */
-    @Nullable FunctionDefinition operator(List<FunctionDefinition> candidates, List<SqlType> types) {
+    @Nullable FunctionDefinition operator(
+            List<FunctionDefinition> candidates, List<SqlType> types) {
         FunctionDefinition exact = exact(candidates, types);
-        if (exact == null && types.size() == 2 && types.get(0).isUnknown() != types.get(1).isUnknown()) {
+        if (exact == null
+                && types.size() == 2
+                && types.get(0).isUnknown() != types.get(1).isUnknown()) {
             SqlType known = types.get(0).isUnknown() ? types.get(1) : types.get(0);
             exact = exact(candidates, List.of(known, known));
         }
@@ -59,7 +68,8 @@ final class OverloadResolution {
                 TypeKind given = types.get(i).isUnknown() ? TypeKind.TEXT : types.get(i).kind();
                 if (wanted == TypeKind.ANYELEMENT && element != null && element != given) {
                     throw SqlException.of(
-                            SqlState.DATATYPE_MISMATCH, "arguments declared \"anyelement\" are not all alike");
+                            SqlState.DATATYPE_MISMATCH,
+                            "arguments declared \"anyelement\" are not all alike");
                 }
                 element = wanted == TypeKind.ANYELEMENT ? given : element;
                 arguments.add(SqlType.of(given));
@@ -78,7 +88,8 @@ final class OverloadResolution {
         return candidates.size() == 1 ? candidates.get(0) : null;
     }
 
-    private static @Nullable FunctionDefinition exact(List<FunctionDefinition> candidates, List<SqlType> types) {
+    private static @Nullable FunctionDefinition exact(
+            List<FunctionDefinition> candidates, List<SqlType> types) {
         for (FunctionDefinition candidate : candidates) {
             if (candidate.accepts(types.size()) && matches(candidate, types) == types.size()) {
                 return candidate;
@@ -97,7 +108,8 @@ final class OverloadResolution {
         return matches;
     }
 
-    private List<FunctionDefinition> coercible(List<FunctionDefinition> candidates, List<SqlType> types) {
+    private List<FunctionDefinition> coercible(
+            List<FunctionDefinition> candidates, List<SqlType> types) {
         List<FunctionDefinition> kept = new ArrayList<>();
         for (FunctionDefinition candidate : candidates) {
             if (candidate.accepts(types.size()) && isCoercible(candidate, types)) {
@@ -109,14 +121,16 @@ final class OverloadResolution {
 
     private boolean isCoercible(FunctionDefinition candidate, List<SqlType> types) {
         for (int i = 0; i < types.size(); i++) {
-            if (!casts.canCoerce(types.get(i).kind(), candidate.argumentKind(i), CastContext.IMPLICIT)) {
+            if (!casts.canCoerce(
+                    types.get(i).kind(), candidate.argumentKind(i), CastContext.IMPLICIT)) {
                 return false;
             }
         }
         return true;
     }
 
-    private List<FunctionDefinition> best(List<FunctionDefinition> candidates, List<SqlType> types) {
+    private List<FunctionDefinition> best(
+            List<FunctionDefinition> candidates, List<SqlType> types) {
         List<FunctionDefinition> kept = mostMatches(candidates, types);
         kept = mostPreferred(kept, types);
         if (kept.size() > 1) {
@@ -128,7 +142,8 @@ final class OverloadResolution {
         return kept;
     }
 
-    private static List<FunctionDefinition> mostMatches(List<FunctionDefinition> candidates, List<SqlType> types) {
+    private static List<FunctionDefinition> mostMatches(
+            List<FunctionDefinition> candidates, List<SqlType> types) {
         List<FunctionDefinition> kept = new ArrayList<>();
         int most = -1;
         for (FunctionDefinition candidate : candidates) {
@@ -144,7 +159,8 @@ final class OverloadResolution {
         return kept;
     }
 
-    private static List<FunctionDefinition> mostPreferred(List<FunctionDefinition> candidates, List<SqlType> types) {
+    private static List<FunctionDefinition> mostPreferred(
+            List<FunctionDefinition> candidates, List<SqlType> types) {
         if (candidates.size() <= 1) {
             return candidates;
         }
@@ -190,7 +206,10 @@ final class OverloadResolution {
         return decided && !kept.isEmpty() ? kept : candidates;
     }
 
-    /** The category for a literal of unknown type: string if anyone takes one, else the one that all agree on, else 0. */
+    /**
+     * The category for a literal of unknown type: string if anyone takes one, else the one that
+     * all agree on, else 0.
+     */
     private static char unknownCategory(List<FunctionDefinition> candidates, int position) {
         char common = candidates.get(0).argumentKind(position).category();
         boolean agree = true;
@@ -220,8 +239,12 @@ final class OverloadResolution {
         return preferred.isEmpty() ? members : preferred;
     }
 
-    /** The last step: if all known arguments have one type, the unknown ones are taken to have it too. */
-    private List<FunctionDefinition> byKnownType(List<FunctionDefinition> candidates, List<SqlType> types) {
+    /**
+     * The last step: if all known arguments have one type, the unknown ones are taken to have it
+     * too.
+     */
+    private List<FunctionDefinition> byKnownType(
+            List<FunctionDefinition> candidates, List<SqlType> types) {
         TypeKind known = null;
         boolean anyUnknown = false;
         for (SqlType type : types) {

@@ -13,13 +13,18 @@ import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.types.Utf8;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** LIKE and ILIKE (operators ~~ and ~~*), regular expressions (~ and its kin), and the functions around them. */
+/**
+ * LIKE and ILIKE (operators ~~ and ~~*), regular expressions (~ and its kin), and the functions
+ * around them.
+ */
 final class PatternMatching {
     private PatternMatching() {}
 
@@ -39,9 +44,29 @@ final class PatternMatching {
         r.function("like", BOOL, (t, x) -> new Like(false, false), TEXT, TEXT);
         r.function("notlike", BOOL, (t, x) -> new Like(false, true), TEXT, TEXT);
         r.function("like_escape", TEXT, RowKernel.of(PatternMatching::likeEscape), TEXT, TEXT);
+        r.function("similar_to_escape", TEXT, RowKernel.of(PatternMatching::similarToEscape), TEXT);
+        r.function(
+                "similar_to_escape",
+                TEXT,
+                RowKernel.of(PatternMatching::similarToEscape),
+                TEXT,
+                TEXT);
         r.function("regexp_like", BOOL, (t, x) -> new RegularExpression(false, false), TEXT, TEXT);
-        r.function("regexp_replace", TEXT, RowKernel.of(PatternMatching::regexpReplace), TEXT, TEXT, TEXT);
-        r.function("regexp_replace", TEXT, RowKernel.of(PatternMatching::regexpReplace), TEXT, TEXT, TEXT, TEXT);
+        r.function(
+                "regexp_replace",
+                TEXT,
+                RowKernel.of(PatternMatching::regexpReplace),
+                TEXT,
+                TEXT,
+                TEXT);
+        r.function(
+                "regexp_replace",
+                TEXT,
+                RowKernel.of(PatternMatching::regexpReplace),
+                TEXT,
+                TEXT,
+                TEXT,
+                TEXT);
         r.function("regexp_count", INT4, RowKernel.of(PatternMatching::regexpCount), TEXT, TEXT);
         r.function("substring", TEXT, RowKernel.of(PatternMatching::regexpSubstring), TEXT, TEXT);
     }
@@ -98,8 +123,11 @@ final class PatternMatching {
         }
     }
 
-    /** Goes back to the last percent sign only: what an earlier one took need never be taken back. */
-    private static boolean like(byte[] t, int textFrom, int textTo, byte[] p, int patternFrom, int patternTo) {
+    /**
+     * Goes back to the last percent sign only: what an earlier one took need never be taken back.
+     */
+    private static boolean like(
+            byte[] t, int textFrom, int textTo, byte[] p, int patternFrom, int patternTo) {
         int at = textFrom;
         int pattern = patternFrom;
         int retryPattern = -1;
@@ -123,7 +151,8 @@ final class PatternMatching {
                 literal++;
                 if (literal == patternTo) {
                     throw SqlException.of(
-                            SqlState.INVALID_ESCAPE_SEQUENCE, "LIKE pattern must not end with escape character");
+                            SqlState.INVALID_ESCAPE_SEQUENCE,
+                            "LIKE pattern must not end with escape character");
                 }
             }
             if (literal < patternTo && p[literal] == t[at]) {
@@ -168,6 +197,15 @@ final class PatternMatching {
         TextFunctions.put(out, row, result.toString());
     }
 
+    private static void similarToEscape(KernelInput in, int row, Vector out) {
+        String escape = in.args.length == 1 ? "\\" : in.textAt(1, row);
+        if (escape.length() > 1) {
+            throw SqlException.of(SqlState.INVALID_ESCAPE_SEQUENCE, "invalid escape string")
+                    .withHint("Escape string must be empty or one character.");
+        }
+        TextFunctions.put(out, row, RegexTranslation.ofSimilarTo(in.textAt(0, row), escape));
+    }
+
     /** The operators of regular expressions; keeps the last pattern compiled. */
     private static final class RegularExpression implements RowKernel {
         private final boolean ignoreCase;
@@ -185,7 +223,8 @@ final class PatternMatching {
             String wanted = in.textAt(1, row);
             Pattern pattern = compiled;
             if (pattern == null || !wanted.equals(source)) {
-                pattern = RegexTranslation.compile(wanted, ignoreCase ? Pattern.CASE_INSENSITIVE : 0);
+                pattern =
+                        RegexTranslation.compile(wanted, ignoreCase ? Pattern.CASE_INSENSITIVE : 0);
                 compiled = pattern;
                 source = wanted;
             }
@@ -195,13 +234,16 @@ final class PatternMatching {
 
     private static void regexpReplace(KernelInput in, int row, Vector out) {
         String flags = in.args.length > 3 ? in.textAt(3, row) : "";
-        Pattern pattern = RegexTranslation.compile(in.textAt(1, row), RegexTranslation.flags(flags));
+        Pattern pattern =
+                RegexTranslation.compile(in.textAt(1, row), RegexTranslation.flags(flags));
         Matcher matcher = pattern.matcher(in.textAt(0, row));
         String replacement = RegexTranslation.replacement(in.textAt(2, row));
         TextFunctions.put(
                 out,
                 row,
-                flags.indexOf('g') >= 0 ? matcher.replaceAll(replacement) : matcher.replaceFirst(replacement));
+                flags.indexOf('g') >= 0
+                        ? matcher.replaceAll(replacement)
+                        : matcher.replaceFirst(replacement));
     }
 
     private static void regexpCount(KernelInput in, int row, Vector out) {

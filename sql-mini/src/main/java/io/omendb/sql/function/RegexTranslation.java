@@ -2,22 +2,26 @@ package io.omendb.sql.function;
 
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
+
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * PostgreSQL's advanced regular expressions in the words of the JDK. The two agree but for a few escapes, bracket
- * classes, and what is not special inside brackets. Matching is leftmost-first here, leftmost-longest there.
+ * PostgreSQL's advanced regular expressions in the words of the JDK. The two agree but for a few
+ * escapes, bracket classes, and what is not special inside brackets. Matching is leftmost-first
+ * here, leftmost-longest there.
  */
 final class RegexTranslation {
     private RegexTranslation() {}
 
     static Pattern compile(String source, int flags) {
         try {
-            return Pattern.compile(translate(source), flags | Pattern.DOTALL | Pattern.UNICODE_CASE);
+            return Pattern.compile(
+                    translate(source), flags | Pattern.DOTALL | Pattern.UNICODE_CASE);
         } catch (PatternSyntaxException e) {
             throw SqlException.of(
-                    SqlState.INVALID_REGULAR_EXPRESSION, "invalid regular expression: " + e.getDescription());
+                    SqlState.INVALID_REGULAR_EXPRESSION,
+                    "invalid regular expression: " + e.getDescription());
         }
     }
 
@@ -29,9 +33,10 @@ final class RegexTranslation {
                 case 'i' -> flags |= Pattern.CASE_INSENSITIVE;
                 case 'n', 'm' -> flags |= Pattern.MULTILINE;
                 case 'x' -> flags |= Pattern.COMMENTS;
-                default -> throw SqlException.of(
-                        SqlState.INVALID_PARAMETER_VALUE,
-                        "invalid regular expression option: \"" + letters.charAt(i) + "\"");
+                default ->
+                        throw SqlException.of(
+                                SqlState.INVALID_PARAMETER_VALUE,
+                                "invalid regular expression option: \"" + letters.charAt(i) + "\"");
             }
         }
         return flags;
@@ -101,7 +106,8 @@ final class RegexTranslation {
             }
         }
         throw SqlException.of(
-                SqlState.INVALID_REGULAR_EXPRESSION, "invalid regular expression: brackets [] not balanced");
+                SqlState.INVALID_REGULAR_EXPRESSION,
+                "invalid regular expression: brackets [] not balanced");
     }
 
     private static String namedClass(String name) {
@@ -119,9 +125,39 @@ final class RegexTranslation {
             case "print" -> "\\p{Print}";
             case "graph" -> "\\p{Graph}";
             case "word" -> "\\w";
-            default -> throw SqlException.of(
-                    SqlState.INVALID_REGULAR_EXPRESSION, "invalid regular expression: invalid character class");
+            default ->
+                    throw SqlException.of(
+                            SqlState.INVALID_REGULAR_EXPRESSION,
+                            "invalid regular expression: invalid character class");
         };
+    }
+
+    /**
+     * The regular expression of a SIMILAR TO pattern: percent and underscore become wildcards,
+     * what only regular expressions know is taken literally, the whole string must match.
+     */
+    static String ofSimilarTo(String pattern, String escape) {
+        StringBuilder out = new StringBuilder("^(?:");
+        boolean inBracket = false;
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            if (!escape.isEmpty() && c == escape.charAt(0) && i + 1 < pattern.length()) {
+                out.append('\\').append(pattern.charAt(++i));
+            } else if (inBracket) {
+                inBracket = c != ']';
+                out.append(c == '\\' ? "\\\\" : String.valueOf(c));
+            } else {
+                inBracket = c == '[';
+                switch (c) {
+                    case '%' -> out.append(".*");
+                    case '_' -> out.append('.');
+                    case '(' -> out.append("(?:");
+                    case '.', '^', '$', '\\' -> out.append('\\').append(c);
+                    default -> out.append(c);
+                }
+            }
+        }
+        return out.append(")$").toString();
     }
 
     /** A replacement: \1 to \9 and \& stand for groups and the match. */

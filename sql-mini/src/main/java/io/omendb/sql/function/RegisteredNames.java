@@ -7,17 +7,24 @@ import io.omendb.sql.types.StringLimits;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
-/** Object identifiers that are written as names: regclass, regtype, regnamespace, regrole, regproc. */
+/**
+ * Object identifiers that are written as names: regclass, regtype, regnamespace, regrole, regproc.
+ */
 final class RegisteredNames {
     private RegisteredNames() {}
 
-    /** The name of an object as an identifier in SQL; digits when there is no such object, - for zero. */
+    /**
+     * The name of an object as an identifier in SQL; digits when there is no such object, - for
+     * zero.
+     */
     static String name(TypeKind kind, long oid, EvaluationContext context) {
         if (oid == 0) {
             return "-";
@@ -53,7 +60,10 @@ final class RegisteredNames {
         return name == null ? null : Identifiers.quote(name);
     }
 
-    /** The object of a name; 0 where {@code missingIsZero} and there is none, else 42P01, 42704, 3F000. */
+    /**
+     * The object of a name; 0 where {@code missingIsZero} and there is none, else 42P01, 42704,
+     * 3F000.
+     */
     static long oid(TypeKind kind, String text, EvaluationContext context, boolean missingIsZero) {
         String trimmed = text.strip();
         if (trimmed.equals("-")) {
@@ -62,17 +72,23 @@ final class RegisteredNames {
         if (!trimmed.isEmpty() && trimmed.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Long.parseLong(trimmed) & 0xffff_ffffL;
         }
-        List<String> parts = kind == TypeKind.REGTYPE ? List.of(trimmed) : Identifiers.parse(trimmed);
+        List<String> parts =
+                kind == TypeKind.REGTYPE ? List.of(trimmed) : Identifiers.parse(trimmed);
         String last = parts.getLast();
         CatalogLookup catalog = context.catalog();
         long oid =
                 switch (kind) {
-                    case REGCLASS -> catalog.relationOid(parts.size() > 1 ? parts.get(parts.size() - 2) : null, last)
-                            & 0xffff_ffffL;
+                    case REGCLASS ->
+                            catalog.relationOid(
+                                            parts.size() > 1 ? parts.get(parts.size() - 2) : null,
+                                            last)
+                                    & 0xffff_ffffL;
                     case REGTYPE -> typeOid(trimmed);
                     case REGNAMESPACE -> catalog.schemaOid(last) & 0xffff_ffffL;
                     case REGROLE -> catalog.roleOid(last) & 0xffff_ffffL;
-                    default -> throw SqlException.notSupported("lookup of " + kind.sqlName() + " by name");
+                    default ->
+                            throw SqlException.notSupported(
+                                    "lookup of " + kind.sqlName() + " by name");
                 };
         if (oid == 0 && !missingIsZero) {
             throw missing(kind, trimmed);
@@ -85,17 +101,26 @@ final class RegisteredNames {
         name = name.startsWith("pg_catalog.") ? name.substring("pg_catalog.".length()) : name;
         int parenthesis = name.indexOf('(');
         List<Integer> none = new ArrayList<>();
-        SqlType type = SqlType.byName(parenthesis < 0 ? name : name.substring(0, parenthesis).strip(), none);
+        SqlType type =
+                SqlType.byName(
+                        parenthesis < 0 ? name : name.substring(0, parenthesis).strip(), none);
         return type == null ? 0 : type.kind().oid();
     }
 
     private static SqlException missing(TypeKind kind, String name) {
         return switch (kind) {
-            case REGCLASS -> SqlException.of(SqlState.UNDEFINED_TABLE, "relation \"" + name + "\" does not exist");
-            case REGTYPE -> SqlException.of(SqlState.UNDEFINED_OBJECT, "type \"" + name + "\" does not exist");
+            case REGCLASS ->
+                    SqlException.of(
+                            SqlState.UNDEFINED_TABLE, "relation \"" + name + "\" does not exist");
+            case REGTYPE ->
+                    SqlException.of(
+                            SqlState.UNDEFINED_OBJECT, "type \"" + name + "\" does not exist");
             case REGNAMESPACE ->
-                SqlException.of(SqlState.INVALID_SCHEMA_NAME, "schema \"" + name + "\" does not exist");
-            default -> SqlException.of(SqlState.UNDEFINED_OBJECT, "role \"" + name + "\" does not exist");
+                    SqlException.of(
+                            SqlState.INVALID_SCHEMA_NAME, "schema \"" + name + "\" does not exist");
+            default ->
+                    SqlException.of(
+                            SqlState.UNDEFINED_OBJECT, "role \"" + name + "\" does not exist");
         };
     }
 
@@ -115,7 +140,9 @@ final class RegisteredNames {
         public void apply(KernelInput in, RowSet rows, Vector out) {
             for (int i = 0; i < rows.count; i++) {
                 int row = rows.row(i);
-                byte[] name = name(from.kind(), in.longAt(0, row), in.context).getBytes(StandardCharsets.UTF_8);
+                byte[] name =
+                        name(from.kind(), in.longAt(0, row), in.context)
+                                .getBytes(StandardCharsets.UTF_8);
                 StringLimits.set(name, 0, name.length, to, explicit, out, row);
             }
         }

@@ -2,37 +2,53 @@ package io.omendb.sql.function;
 
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
-import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.CivilTime;
 import io.omendb.sql.types.NumericFormat;
 import io.omendb.sql.types.NumericScale;
+import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Vector;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** generate_series. */
 final class SetFunctions {
     /** Stands in a signature that is only resolved, never called. */
-    static final KernelFactory NONE = (types, result) -> {
-        throw new IllegalStateException("a set-returning function has no kernel");
-    };
+    static final KernelFactory NONE =
+            (types, result) -> {
+                throw new IllegalStateException("a set-returning function has no kernel");
+            };
 
     private static final String SERIES = "generate_series";
-    private static final Map<String, List<SetFunctionDefinition>> DEFINITIONS = Map.of(
-            SERIES,
-            List.of(
-                    integers(SqlType.INT4, 2),
-                    integers(SqlType.INT4, 3),
-                    integers(SqlType.INT8, 2),
-                    integers(SqlType.INT8, 3),
-                    series(SqlType.NUMERIC, List.of(SqlType.NUMERIC, SqlType.NUMERIC)),
-                    series(SqlType.NUMERIC, List.of(SqlType.NUMERIC, SqlType.NUMERIC, SqlType.NUMERIC)),
-                    series(SqlType.TIMESTAMP, List.of(SqlType.TIMESTAMP, SqlType.TIMESTAMP, SqlType.INTERVAL)),
-                    series(SqlType.TIMESTAMPTZ, List.of(SqlType.TIMESTAMPTZ, SqlType.TIMESTAMPTZ, SqlType.INTERVAL))));
+    private static final Map<String, List<SetFunctionDefinition>> DEFINITIONS =
+            Map.of(
+                    SERIES,
+                    List.of(
+                            integers(SqlType.INT4, 2),
+                            integers(SqlType.INT4, 3),
+                            integers(SqlType.INT8, 2),
+                            integers(SqlType.INT8, 3),
+                            series(SqlType.NUMERIC, List.of(SqlType.NUMERIC, SqlType.NUMERIC)),
+                            series(
+                                    SqlType.NUMERIC,
+                                    List.of(SqlType.NUMERIC, SqlType.NUMERIC, SqlType.NUMERIC)),
+                            series(
+                                    SqlType.TIMESTAMP,
+                                    List.of(
+                                            SqlType.TIMESTAMP,
+                                            SqlType.TIMESTAMP,
+                                            SqlType.INTERVAL)),
+                            series(
+                                    SqlType.TIMESTAMPTZ,
+                                    List.of(
+                                            SqlType.TIMESTAMPTZ,
+                                            SqlType.TIMESTAMPTZ,
+                                            SqlType.INTERVAL))));
 
     private SetFunctions() {}
 
@@ -46,9 +62,10 @@ final class SetFunctions {
                 SERIES,
                 arguments,
                 type,
-                () -> type.equals(SqlType.NUMERIC)
-                        ? new NumericSeries()
-                        : new TimeSeries(type.equals(SqlType.TIMESTAMPTZ)));
+                () ->
+                        type.equals(SqlType.NUMERIC)
+                                ? new NumericSeries()
+                                : new TimeSeries(type.equals(SqlType.TIMESTAMPTZ)));
     }
 
     static boolean has(String name) {
@@ -115,7 +132,8 @@ final class SetFunctions {
         private static BigDecimal decimal(Vector v, String what) {
             if (!NumericFormat.isFinite(v.bytes, v.starts[0])) {
                 String value = NumericFormat.isNaN(v.bytes, v.starts[0]) ? "NaN" : "infinity";
-                throw SqlException.of(SqlState.INVALID_PARAMETER_VALUE, what + " cannot be " + value);
+                throw SqlException.of(
+                        SqlState.INVALID_PARAMETER_VALUE, what + " cannot be " + value);
             }
             return NumericFormat.decimal(v.bytes, v.starts[0], v.lengths[0]);
         }

@@ -3,8 +3,10 @@ package io.omendb.sql.function;
 import io.omendb.sql.types.ByteArraySink;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
-import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
 
 /** string_agg: each value but the first after its own separator. */
 final class StringAggregateState implements AggregateState {
@@ -56,7 +58,8 @@ final class StringAggregateState implements AggregateState {
         for (int i = 0; i < groups; i++) {
             ByteArraySink source = that.strings[i];
             if (source != null) {
-                stringOf(groupOf[i], that.firstSeparator[i]).put(source.array(), 0, source.length());
+                stringOf(groupOf[i], that.firstSeparator[i])
+                        .put(source.array(), 0, source.length());
             }
         }
     }

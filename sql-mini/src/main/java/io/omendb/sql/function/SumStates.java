@@ -7,10 +7,12 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** sum and avg. */
 final class SumStates {
@@ -70,8 +72,7 @@ final class SumStates {
 
         private BigDecimal total(int group) {
             BigInteger unsigned = new BigInteger(Long.toUnsignedString(low[group]));
-            return new BigDecimal(
-                    BigInteger.valueOf(high[group]).shiftLeft(64).add(unsigned));
+            return new BigDecimal(BigInteger.valueOf(high[group]).shiftLeft(64).add(unsigned));
         }
 
         @Override
@@ -82,7 +83,8 @@ final class SumStates {
                 if (counts[group] == 0) {
                     out.setNull(i);
                 } else if (average) {
-                    BigDecimal mean = NumericMath.divide(total(group), BigDecimal.valueOf(counts[group]));
+                    BigDecimal mean =
+                            NumericMath.divide(total(group), BigDecimal.valueOf(counts[group]));
                     NumericScale.setDecimal(mean, SqlType.NUMERIC, out, i);
                 } else if (result == TypeKind.INT8) {
                     if (!fits) {
@@ -177,7 +179,10 @@ final class SumStates {
         }
     }
 
-    /** Of numerics: in a long per group as long as it and the common scale suffice, in a decimal after that. */
+    /**
+     * Of numerics: in a long per group as long as it and the common scale suffice, in a decimal
+     * after that.
+     */
     static final class NumericSum implements AggregateState {
         private final boolean average;
         private long[] sums = new long[1];
@@ -218,7 +223,10 @@ final class SumStates {
             if (!NumericFormat.isFinite(a, offset)) {
                 specials[group] += NumericArithmetic.doubleValue(a, offset, length);
             } else if (!NumericFormat.isLong(a, offset, length)
-                    || !addLong(group, NumericFormat.unscaledLong(a, offset, length), NumericFormat.scale(a, offset))) {
+                    || !addLong(
+                            group,
+                            NumericFormat.unscaledLong(a, offset, length),
+                            NumericFormat.scale(a, offset))) {
                 addDecimal(group, NumericFormat.decimal(a, offset, length));
             }
         }
@@ -276,7 +284,9 @@ final class SumStates {
                 } else {
                     BigDecimal total = total(group);
                     NumericScale.setDecimal(
-                            average ? NumericMath.divide(total, BigDecimal.valueOf(counts[group])) : total,
+                            average
+                                    ? NumericMath.divide(total, BigDecimal.valueOf(counts[group]))
+                                    : total,
                             SqlType.NUMERIC,
                             out,
                             i);

@@ -1,5 +1,6 @@
 package io.omendb.sql.function;
 
+import static io.omendb.sql.types.TypeKind.BOOL;
 import static io.omendb.sql.types.TypeKind.BPCHAR;
 import static io.omendb.sql.types.TypeKind.BYTEA;
 import static io.omendb.sql.types.TypeKind.INT4;
@@ -10,6 +11,7 @@ import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.types.Utf8;
 import io.omendb.sql.vector.Vector;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,8 +28,16 @@ final class TextFunctions {
 
     static void register(FunctionRegistrar r) {
         lengths(r);
-        r.function("upper", TEXT, RowKernel.of((in, row, out) -> changeCase(in, row, out, true)), TEXT);
-        r.function("lower", TEXT, RowKernel.of((in, row, out) -> changeCase(in, row, out, false)), TEXT);
+        r.function(
+                "upper",
+                TEXT,
+                RowKernel.of((in, row, out) -> changeCase(in, row, out, true)),
+                TEXT);
+        r.function(
+                "lower",
+                TEXT,
+                RowKernel.of((in, row, out) -> changeCase(in, row, out, false)),
+                TEXT);
         r.function("initcap", TEXT, RowKernel.of(TextFunctions::capitalize), TEXT);
         r.function("reverse", TEXT, RowKernel.of(TextFunctions::reverse), TEXT);
         r.function("ascii", INT4, RowKernel.of(TextFunctions::ascii), TEXT);
@@ -38,7 +48,8 @@ final class TextFunctions {
             r.function(name, TEXT, RowKernel.of(TextFunctions::substring), TEXT, INT4);
             r.function(name, TEXT, RowKernel.of(TextFunctions::substring), TEXT, INT4, INT4);
             r.function(name, BYTEA, RowKernel.of(TextFunctions::substringOfBytes), BYTEA, INT4);
-            r.function(name, BYTEA, RowKernel.of(TextFunctions::substringOfBytes), BYTEA, INT4, INT4);
+            r.function(
+                    name, BYTEA, RowKernel.of(TextFunctions::substringOfBytes), BYTEA, INT4, INT4);
         }
         trims(r);
         r.function("position", INT4, RowKernel.of(TextFunctions::position), TEXT, TEXT);
@@ -47,28 +58,53 @@ final class TextFunctions {
         r.function("right", TEXT, RowKernel.of(TextFunctions::right), TEXT, INT4);
         for (boolean before : new boolean[] {true, false}) {
             String name = before ? "lpad" : "rpad";
-            r.function(name, TEXT, RowKernel.of((in, row, out) -> pad(in, row, out, before)), TEXT, INT4);
-            r.function(name, TEXT, RowKernel.of((in, row, out) -> pad(in, row, out, before)), TEXT, INT4, TEXT);
+            r.function(
+                    name,
+                    TEXT,
+                    RowKernel.of((in, row, out) -> pad(in, row, out, before)),
+                    TEXT,
+                    INT4);
+            r.function(
+                    name,
+                    TEXT,
+                    RowKernel.of((in, row, out) -> pad(in, row, out, before)),
+                    TEXT,
+                    INT4,
+                    TEXT);
         }
         r.function("replace", TEXT, RowKernel.of(TextFunctions::replace), TEXT, TEXT, TEXT);
         r.function("translate", TEXT, RowKernel.of(TextFunctions::translate), TEXT, TEXT, TEXT);
+        r.function("overlay", TEXT, RowKernel.of(TextFunctions::overlay), TEXT, TEXT, INT4);
+        r.function("overlay", TEXT, RowKernel.of(TextFunctions::overlay), TEXT, TEXT, INT4, INT4);
         r.function("repeat", TEXT, RowKernel.of(TextFunctions::repeat), TEXT, INT4);
         r.function("split_part", TEXT, RowKernel.of(TextFunctions::splitPart), TEXT, TEXT, INT4);
-        r.function("starts_with", io.omendb.sql.types.TypeKind.BOOL, RowKernel.of(TextFunctions::startsWith), TEXT, TEXT);
-        r.operator("^@", io.omendb.sql.types.TypeKind.BOOL, RowKernel.of(TextFunctions::startsWith), TEXT, TEXT);
-        r.function("to_hex", TEXT, RowKernel.of((in, row, out) ->
-                put(out, row, Integer.toHexString(in.intAt(0, row)))), INT4);
-        r.function("to_hex", TEXT, RowKernel.of((in, row, out) ->
-                put(out, row, Long.toHexString(in.longAt(0, row)))), INT8);
+        r.function("starts_with", BOOL, RowKernel.of(TextFunctions::startsWith), TEXT, TEXT);
+        r.operator("^@", BOOL, RowKernel.of(TextFunctions::startsWith), TEXT, TEXT);
+        r.function(
+                "to_hex",
+                TEXT,
+                RowKernel.of(
+                        (in, row, out) -> put(out, row, Integer.toHexString(in.intAt(0, row)))),
+                INT4);
+        r.function(
+                "to_hex",
+                TEXT,
+                RowKernel.of((in, row, out) -> put(out, row, Long.toHexString(in.longAt(0, row)))),
+                INT8);
         r.function("encode", TEXT, RowKernel.of(ByteEncodings::encode), BYTEA, TEXT);
         r.function("decode", BYTEA, RowKernel.of(ByteEncodings::decode), TEXT, TEXT);
-        r.function("quote_ident", TEXT, RowKernel.of((in, row, out) ->
-                put(out, row, Identifiers.quote(in.textAt(0, row)))), TEXT);
+        r.function(
+                "quote_ident",
+                TEXT,
+                RowKernel.of((in, row, out) -> put(out, row, Identifiers.quote(in.textAt(0, row)))),
+                TEXT);
     }
 
     private static void lengths(FunctionRegistrar r) {
-        RowKernel characters = (in, row, out) ->
-                out.longs[row] = Utf8.count(in.bytesOf(0), in.startAt(0, row), in.lengthAt(0, row));
+        RowKernel characters =
+                (in, row, out) ->
+                        out.longs[row] =
+                                Utf8.count(in.bytesOf(0), in.startAt(0, row), in.lengthAt(0, row));
         RowKernel bytes = (in, row, out) -> out.longs[row] = in.lengthAt(0, row);
         RowKernel bits = (in, row, out) -> out.longs[row] = in.lengthAt(0, row) * 8L;
         for (String name : new String[] {"length", "char_length", "character_length"}) {
@@ -89,8 +125,14 @@ final class TextFunctions {
     }
 
     private static void trim(FunctionRegistrar r, String name, boolean front, boolean back) {
-        r.function(name, TEXT, RowKernel.of((in, row, out) -> trim(in, row, out, front, back)), TEXT);
-        r.function(name, TEXT, RowKernel.of((in, row, out) -> trim(in, row, out, front, back)), TEXT, TEXT);
+        r.function(
+                name, TEXT, RowKernel.of((in, row, out) -> trim(in, row, out, front, back)), TEXT);
+        r.function(
+                name,
+                TEXT,
+                RowKernel.of((in, row, out) -> trim(in, row, out, front, back)),
+                TEXT,
+                TEXT);
     }
 
     static void put(Vector out, int row, String text) {
@@ -165,7 +207,8 @@ final class TextFunctions {
         }
         if (point < 0 || point > Character.MAX_CODE_POINT || point >= 0xD800 && point <= 0xDFFF) {
             throw SqlException.of(
-                    SqlState.PROGRAM_LIMIT_EXCEEDED, "requested character too large for encoding: " + point);
+                    SqlState.PROGRAM_LIMIT_EXCEEDED,
+                    "requested character too large for encoding: " + point);
         }
         put(out, row, Character.toString(point));
     }
@@ -198,7 +241,8 @@ final class TextFunctions {
             return Long.MAX_VALUE;
         }
         if (in.longAt(2, row) < 0) {
-            throw SqlException.of(SqlState.SUBSTRING_ERROR, "negative substring length not allowed");
+            throw SqlException.of(
+                    SqlState.SUBSTRING_ERROR, "negative substring length not allowed");
         }
         return from + in.longAt(2, row);
     }
@@ -252,7 +296,8 @@ final class TextFunctions {
     /** Offset of the needle, or -1. */
     static int find(byte[] a, int from, int to, byte[] needle, int needleStart, int needleLength) {
         for (int i = from; i + needleLength <= to; i++) {
-            if (Arrays.equals(a, i, i + needleLength, needle, needleStart, needleStart + needleLength)) {
+            if (Arrays.equals(
+                    a, i, i + needleLength, needle, needleStart, needleStart + needleLength)) {
                 return i;
             }
         }
@@ -262,8 +307,14 @@ final class TextFunctions {
     private static void position(KernelInput in, int row, Vector out) {
         byte[] a = in.bytesOf(0);
         int start = in.startAt(0, row);
-        int found = find(
-                a, start, start + in.lengthAt(0, row), in.bytesOf(1), in.startAt(1, row), in.lengthAt(1, row));
+        int found =
+                find(
+                        a,
+                        start,
+                        start + in.lengthAt(0, row),
+                        in.bytesOf(1),
+                        in.startAt(1, row),
+                        in.lengthAt(1, row));
         out.longs[row] = found < 0 ? 0 : Utf8.count(a, start, found - start) + 1;
     }
 
@@ -306,7 +357,10 @@ final class TextFunctions {
         }
         int fillCharacters = Utf8.count(fill, fillStart, fillLength);
         for (int rest = missing; rest > 0; rest -= fillCharacters) {
-            int n = rest >= fillCharacters ? fillLength : Utf8.prefix(fill, fillStart, fillLength, rest);
+            int n =
+                    rest >= fillCharacters
+                            ? fillLength
+                            : Utf8.prefix(fill, fillStart, fillLength, rest);
             out.put(fill, fillStart, n);
         }
         if (before) {
@@ -340,18 +394,43 @@ final class TextFunctions {
         int[] from = in.textAt(1, row).codePoints().toArray();
         int[] to = in.textAt(2, row).codePoints().toArray();
         StringBuilder result = new StringBuilder();
-        in.textAt(0, row).codePoints().forEach(c -> {
-            int at = 0;
-            while (at < from.length && from[at] != c) {
-                at++;
-            }
-            if (at == from.length) {
-                result.appendCodePoint(c);
-            } else if (at < to.length) {
-                result.appendCodePoint(to[at]);
-            }
-        });
+        in.textAt(0, row)
+                .codePoints()
+                .forEach(c -> {
+                    int at = 0;
+                    while (at < from.length && from[at] != c) {
+                        at++;
+                    }
+                    if (at == from.length) {
+                        result.appendCodePoint(c);
+                    } else if (at < to.length) {
+                        result.appendCodePoint(to[at]);
+                    }
+                });
         put(out, row, result.toString());
+    }
+
+    private static void overlay(KernelInput in, int row, Vector out) {
+        byte[] a = in.bytesOf(0);
+        int start = in.startAt(0, row);
+        int length = in.lengthAt(0, row);
+        long from = in.longAt(2, row);
+        if (from < 1) {
+            throw SqlException.of(
+                    SqlState.SUBSTRING_ERROR, "negative substring length not allowed");
+        }
+        long replaced =
+                in.args.length > 3
+                        ? in.longAt(3, row)
+                        : Utf8.count(in.bytesOf(1), in.startAt(1, row), in.lengthAt(1, row));
+        int before = Utf8.prefix(a, start, length, (int) Math.min(from - 1, length));
+        long resume = Math.max(0, Math.min(from - 1 + replaced, length));
+        int after = Utf8.prefix(a, start, length, (int) resume);
+        out.begin();
+        out.put(a, start, before);
+        out.put(in.bytesOf(1), in.startAt(1, row), in.lengthAt(1, row));
+        out.put(a, start + after, length - after);
+        out.end(row);
     }
 
     private static void repeat(KernelInput in, int row, Vector out) {
@@ -377,16 +456,21 @@ final class TextFunctions {
         int separatorLength = in.lengthAt(1, row);
         long wanted = in.longAt(2, row);
         if (wanted == 0) {
-            throw SqlException.of(SqlState.INVALID_PARAMETER_VALUE, "field position must not be zero");
+            throw SqlException.of(
+                    SqlState.INVALID_PARAMETER_VALUE, "field position must not be zero");
         }
         if (wanted < 0) {
-            wanted = countParts(a, start, end, separator, separatorStart, separatorLength) + wanted + 1;
+            wanted =
+                    countParts(a, start, end, separator, separatorStart, separatorLength)
+                            + wanted
+                            + 1;
         }
         int from = start;
         for (long part = 1; wanted > 0; part++) {
-            int found = separatorLength == 0
-                    ? -1
-                    : find(a, from, end, separator, separatorStart, separatorLength);
+            int found =
+                    separatorLength == 0
+                            ? -1
+                            : find(a, from, end, separator, separatorStart, separatorLength);
             if (part == wanted) {
                 out.setBytes(row, a, from, (found < 0 ? end : found) - from);
                 return;
@@ -399,7 +483,8 @@ final class TextFunctions {
         out.setBytes(row, a, start, 0);
     }
 
-    private static long countParts(byte[] a, int start, int end, byte[] separator, int from, int length) {
+    private static long countParts(
+            byte[] a, int start, int end, byte[] separator, int from, int length) {
         long parts = 1;
         int at = start;
         while (length > 0) {
@@ -417,8 +502,15 @@ final class TextFunctions {
         int length = in.lengthAt(1, row);
         int start = in.startAt(0, row);
         int prefix = in.startAt(1, row);
-        boolean holds = length <= in.lengthAt(0, row)
-                && Arrays.equals(in.bytesOf(0), start, start + length, in.bytesOf(1), prefix, prefix + length);
+        boolean holds =
+                length <= in.lengthAt(0, row)
+                        && Arrays.equals(
+                                in.bytesOf(0),
+                                start,
+                                start + length,
+                                in.bytesOf(1),
+                                prefix,
+                                prefix + length);
         out.longs[row] = holds ? 1 : 0;
     }
 }

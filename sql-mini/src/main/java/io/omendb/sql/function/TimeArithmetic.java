@@ -1,6 +1,7 @@
 package io.omendb.sql.function;
 
 import io.omendb.sql.types.CivilTime;
+
 import java.time.ZoneId;
 
 /** Points in time plus intervals. */
@@ -8,7 +9,8 @@ final class TimeArithmetic {
     private TimeArithmetic() {}
 
     /**
-     * Adds months, then days, by the calendar of a zone, then microseconds; a day beyond its month's end becomes its last.
+     * Adds months, then days, by the calendar of a zone, then microseconds; a day beyond its
+     * month's end becomes its last.
      *
      * @param instant microseconds since 2000-01-01: UTC, or local time together with zone UTC
      */
@@ -43,6 +45,8 @@ final class TimeArithmetic {
         long year = Math.floorDiv(month, 12L);
         int monthOfYear = (int) Math.floorMod(month, 12L) + 1;
         return CivilTime.days(
-                year, monthOfYear, Math.min(CivilTime.day(date), CivilTime.daysOfMonth(year, monthOfYear)));
+                year,
+                monthOfYear,
+                Math.min(CivilTime.day(date), CivilTime.daysOfMonth(year, monthOfYear)));
     }
 }

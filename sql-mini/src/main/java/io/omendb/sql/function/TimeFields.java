@@ -3,6 +3,7 @@ package io.omendb.sql.function;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.types.CivilTime;
+
 import java.math.BigDecimal;
 import java.time.ZoneId;
 
@@ -14,12 +15,14 @@ final class TimeFields {
 
     static SqlException unknownUnit(String unit, String typeName) {
         return SqlException.of(
-                SqlState.INVALID_PARAMETER_VALUE, "unit \"" + unit + "\" not recognized for type " + typeName);
+                SqlState.INVALID_PARAMETER_VALUE,
+                "unit \"" + unit + "\" not recognized for type " + typeName);
     }
 
     private static SqlException unsupportedUnit(String unit, String typeName) {
         return SqlException.of(
-                SqlState.FEATURE_NOT_SUPPORTED, "unit \"" + unit + "\" not supported for type " + typeName);
+                SqlState.FEATURE_NOT_SUPPORTED,
+                "unit \"" + unit + "\" not supported for type " + typeName);
     }
 
     /** The name without its plural and short forms. */
@@ -46,11 +49,16 @@ final class TimeFields {
     /**
      * A field of a local time.
      *
-     * @param utc the instant, for epoch and for the zone of a timestamptz; the local time itself for a timestamp
+     * @param utc the instant, for epoch and for the zone of a timestamptz; the local time itself
+     *     for a timestamp
      * @param zone of a timestamptz, else null
      */
     static BigDecimal ofTimestamp(
-            String unit, long local, long utc, @org.jspecify.annotations.Nullable ZoneId zone, String typeName) {
+            String unit,
+            long local,
+            long utc,
+            @org.jspecify.annotations.Nullable ZoneId zone,
+            String typeName) {
         long days = Math.floorDiv(local, CivilTime.MICROS_PER_DAY);
         long time = local - days * CivilTime.MICROS_PER_DAY;
         return switch (canonical(unit)) {
@@ -60,9 +68,13 @@ final class TimeFields {
             case "milliseconds" -> BigDecimal.valueOf(time % CivilTime.MICROS_PER_MINUTE, 3);
             case "microseconds" -> BigDecimal.valueOf(time % CivilTime.MICROS_PER_MINUTE);
             case "epoch" -> BigDecimal.valueOf(utc + CivilTime.UNIX_EPOCH_MICROS, 6);
-            case "julian" -> BigDecimal.valueOf(time)
-                    .divide(BigDecimal.valueOf(CivilTime.MICROS_PER_DAY), 20, java.math.RoundingMode.HALF_UP)
-                    .add(BigDecimal.valueOf(days + JULIAN_2000));
+            case "julian" ->
+                    BigDecimal.valueOf(time)
+                            .divide(
+                                    BigDecimal.valueOf(CivilTime.MICROS_PER_DAY),
+                                    20,
+                                    java.math.RoundingMode.HALF_UP)
+                            .add(BigDecimal.valueOf(days + JULIAN_2000));
             case "timezone", "timezone_hour", "timezone_minute" -> {
                 if (zone == null) {
                     throw unsupportedUnit(unit, typeName);
@@ -99,8 +111,15 @@ final class TimeFields {
             case "millennium" -> year > 0 ? (year + 999) / 1000 : -((999 - (year - 1)) / 1000);
             case "epoch" -> (days + CivilTime.UNIX_EPOCH_DAYS) * 86_400;
             case "julian" -> days + JULIAN_2000;
-            case "hour", "minute", "second", "milliseconds", "microseconds", "timezone", "timezone_hour",
-                    "timezone_minute" -> throw unsupportedUnit(unit, typeName);
+            case "hour",
+                    "minute",
+                    "second",
+                    "milliseconds",
+                    "microseconds",
+                    "timezone",
+                    "timezone_hour",
+                    "timezone_minute" ->
+                    throw unsupportedUnit(unit, typeName);
             default -> throw unknownUnit(unit, typeName);
         };
     }
@@ -134,14 +153,22 @@ final class TimeFields {
             case "microseconds" -> BigDecimal.valueOf(micros % CivilTime.MICROS_PER_MINUTE);
             case "epoch" -> {
                 // A year has 365.25 days here, a month 30.
-                BigDecimal seconds = BigDecimal.valueOf(months / 12)
-                        .multiply(BigDecimal.valueOf(31_557_600))
-                        .add(BigDecimal.valueOf(months % 12 * 30L * 86_400))
-                        .add(BigDecimal.valueOf(days * 86_400L));
+                BigDecimal seconds =
+                        BigDecimal.valueOf(months / 12)
+                                .multiply(BigDecimal.valueOf(31_557_600))
+                                .add(BigDecimal.valueOf(months % 12 * 30L * 86_400))
+                                .add(BigDecimal.valueOf(days * 86_400L));
                 yield seconds.add(BigDecimal.valueOf(micros, 6)).setScale(6);
             }
-            case "dow", "isodow", "doy", "isoyear", "julian", "timezone", "timezone_hour", "timezone_minute" ->
-                throw unsupportedUnit(unit, "interval");
+            case "dow",
+                    "isodow",
+                    "doy",
+                    "isoyear",
+                    "julian",
+                    "timezone",
+                    "timezone_hour",
+                    "timezone_minute" ->
+                    throw unsupportedUnit(unit, "interval");
             default -> throw unknownUnit(unit, "interval");
         };
     }
@@ -174,7 +201,8 @@ final class TimeFields {
                     case "year" -> CivilTime.days(year, 1, 1);
                     case "decade" -> CivilTime.days(Math.floorDiv(year, 10L) * 10, 1, 1);
                     case "century" -> CivilTime.days(Math.floorDiv(year - 1, 100L) * 100 + 1, 1, 1);
-                    case "millennium" -> CivilTime.days(Math.floorDiv(year - 1, 1000L) * 1000 + 1, 1, 1);
+                    case "millennium" ->
+                            CivilTime.days(Math.floorDiv(year - 1, 1000L) * 1000 + 1, 1, 1);
                     default -> throw unknownUnit(unit, typeName);
                 };
         return start * CivilTime.MICROS_PER_DAY;

@@ -19,6 +19,7 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TimeZones;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.Vector;
+
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -31,28 +32,78 @@ final class TimeFunctions {
         clocks(r);
         for (TypeKind kind : new TypeKind[] {DATE, TIMESTAMP, TIMESTAMPTZ, INTERVAL}) {
             Volatility volatility = kind == TIMESTAMPTZ ? Volatility.STABLE : Volatility.IMMUTABLE;
-            r.function("extract", NUMERIC, volatility, true, RowKernel.of((in, row, out) ->
-                    extract(in, row, kind, out)), TEXT, kind);
-            r.function("date_part", FLOAT8, volatility, true, RowKernel.of((in, row, out) ->
-                    datePart(in, row, kind, out)), TEXT, kind);
+            r.function(
+                    "extract",
+                    NUMERIC,
+                    volatility,
+                    true,
+                    RowKernel.of((in, row, out) -> extract(in, row, kind, out)),
+                    TEXT,
+                    kind);
+            r.function(
+                    "date_part",
+                    FLOAT8,
+                    volatility,
+                    true,
+                    RowKernel.of((in, row, out) -> datePart(in, row, kind, out)),
+                    TEXT,
+                    kind);
         }
-        r.function("date_trunc", TIMESTAMP, RowKernel.of((in, row, out) -> {
-            long local = in.longAt(1, row);
-            out.longs[row] = CivilTime.isInfinite(local)
-                    ? local
-                    : TimeFields.truncate(unit(in, row), local, TIMESTAMP.sqlName());
-        }), TEXT, TIMESTAMP);
-        r.function("date_trunc", TIMESTAMPTZ, Volatility.STABLE, true, RowKernel.of((in, row, out) ->
-                out.longs[row] = truncate(in, row, in.context.format().timeZone())), TEXT, TIMESTAMPTZ);
-        r.function("date_trunc", TIMESTAMPTZ, Volatility.STABLE, true, RowKernel.of((in, row, out) ->
-                out.longs[row] = truncate(in, row, zone(in.textAt(2, row)))), TEXT, TIMESTAMPTZ, TEXT);
-        r.function("timezone", TIMESTAMP, RowKernel.of((in, row, out) ->
-                out.longs[row] = CivilTime.toLocal(zone(in.textAt(0, row)), in.longAt(1, row))), TEXT, TIMESTAMPTZ);
-        r.function("timezone", TIMESTAMPTZ, RowKernel.of((in, row, out) ->
-                out.longs[row] = CivilTime.toUtc(zone(in.textAt(0, row)), in.longAt(1, row))), TEXT, TIMESTAMP);
+        r.function(
+                "date_trunc",
+                TIMESTAMP,
+                RowKernel.of((in, row, out) -> {
+                    long local = in.longAt(1, row);
+                    out.longs[row] =
+                            CivilTime.isInfinite(local)
+                                    ? local
+                                    : TimeFields.truncate(
+                                            unit(in, row), local, TIMESTAMP.sqlName());
+                }),
+                TEXT,
+                TIMESTAMP);
+        r.function(
+                "date_trunc",
+                TIMESTAMPTZ,
+                Volatility.STABLE,
+                true,
+                RowKernel.of((in, row, out) ->
+                        out.longs[row] = truncate(in, row, in.context.format().timeZone())),
+                TEXT,
+                TIMESTAMPTZ);
+        r.function(
+                "date_trunc",
+                TIMESTAMPTZ,
+                Volatility.STABLE,
+                true,
+                RowKernel.of((in, row, out) ->
+                        out.longs[row] = truncate(in, row, zone(in.textAt(2, row)))),
+                TEXT,
+                TIMESTAMPTZ,
+                TEXT);
+        r.function(
+                "timezone",
+                TIMESTAMP,
+                RowKernel.of((in, row, out) ->
+                        out.longs[row] =
+                                CivilTime.toLocal(zone(in.textAt(0, row)), in.longAt(1, row))),
+                TEXT,
+                TIMESTAMPTZ);
+        r.function(
+                "timezone",
+                TIMESTAMPTZ,
+                RowKernel.of((in, row, out) ->
+                        out.longs[row] =
+                                CivilTime.toUtc(zone(in.textAt(0, row)), in.longAt(1, row))),
+                TEXT,
+                TIMESTAMP);
         for (TypeKind kind : new TypeKind[] {DATE, TIMESTAMP, TIMESTAMPTZ}) {
-            r.function("isfinite", BOOL, RowKernel.of((in, row, out) ->
-                    out.longs[row] = CivilTime.isInfinite(in.longAt(0, row)) ? 0 : 1), kind);
+            r.function(
+                    "isfinite",
+                    BOOL,
+                    RowKernel.of((in, row, out) ->
+                            out.longs[row] = CivilTime.isInfinite(in.longAt(0, row)) ? 0 : 1),
+                    kind);
         }
         r.function("make_date", DATE, RowKernel.of(TimeFunctions::makeDate), INT4, INT4, INT4);
         r.function("to_timestamp", TIMESTAMPTZ, RowKernel.of(TimeFunctions::toTimestamp), FLOAT8);
@@ -60,21 +111,44 @@ final class TimeFunctions {
 
     private static void clocks(FunctionRegistrar r) {
         for (String name : new String[] {"now", "transaction_timestamp", "current_timestamp"}) {
-            r.function(name, TIMESTAMPTZ, Volatility.STABLE, true, RowKernel.of((in, row, out) ->
-                    out.longs[row] = in.context.transactionTimeMicros()));
+            r.function(
+                    name,
+                    TIMESTAMPTZ,
+                    Volatility.STABLE,
+                    true,
+                    RowKernel.of(
+                            (in, row, out) -> out.longs[row] = in.context.transactionTimeMicros()));
         }
-        r.function("statement_timestamp", TIMESTAMPTZ, Volatility.STABLE, true, RowKernel.of((in, row, out) ->
-                out.longs[row] = in.context.statementTimeMicros()));
-        r.function("clock_timestamp", TIMESTAMPTZ, Volatility.VOLATILE, true, RowKernel.of((in, row, out) ->
-                out.longs[row] = in.context.clockMicros()));
-        r.function("localtimestamp", TIMESTAMP, Volatility.STABLE, true, RowKernel.of((in, row, out) ->
-                out.longs[row] = localNow(in)));
-        r.function("current_date", DATE, Volatility.STABLE, true, RowKernel.of((in, row, out) ->
-                out.longs[row] = CivilTime.dateOfTimestamp(localNow(in))));
+        r.function(
+                "statement_timestamp",
+                TIMESTAMPTZ,
+                Volatility.STABLE,
+                true,
+                RowKernel.of((in, row, out) -> out.longs[row] = in.context.statementTimeMicros()));
+        r.function(
+                "clock_timestamp",
+                TIMESTAMPTZ,
+                Volatility.VOLATILE,
+                true,
+                RowKernel.of((in, row, out) -> out.longs[row] = in.context.clockMicros()));
+        r.function(
+                "localtimestamp",
+                TIMESTAMP,
+                Volatility.STABLE,
+                true,
+                RowKernel.of((in, row, out) -> out.longs[row] = localNow(in)));
+        r.function(
+                "current_date",
+                DATE,
+                Volatility.STABLE,
+                true,
+                RowKernel.of((in, row, out) ->
+                        out.longs[row] = CivilTime.dateOfTimestamp(localNow(in))));
     }
 
     private static long localNow(KernelInput in) {
-        return CivilTime.toLocal(in.context.format().timeZone(), in.context.transactionTimeMicros());
+        return CivilTime.toLocal(
+                in.context.format().timeZone(), in.context.transactionTimeMicros());
     }
 
     private static String unit(KernelInput in, int row) {
@@ -84,7 +158,8 @@ final class TimeFunctions {
     static ZoneId zone(String name) {
         ZoneId zone = TimeZones.find(name);
         if (zone == null) {
-            throw SqlException.of(SqlState.INVALID_PARAMETER_VALUE, "time zone \"" + name + "\" not recognized");
+            throw SqlException.of(
+                    SqlState.INVALID_PARAMETER_VALUE, "time zone \"" + name + "\" not recognized");
         }
         return zone;
     }
@@ -94,7 +169,9 @@ final class TimeFunctions {
         if (CivilTime.isInfinite(utc)) {
             return utc;
         }
-        long local = TimeFields.truncate(unit(in, row), CivilTime.toLocal(zone, utc), TIMESTAMPTZ.sqlName());
+        long local =
+                TimeFields.truncate(
+                        unit(in, row), CivilTime.toLocal(zone, utc), TIMESTAMPTZ.sqlName());
         return CivilTime.toUtc(zone, local);
     }
 
@@ -104,7 +181,10 @@ final class TimeFunctions {
             byte[] a = in.bytesOf(1);
             int at = in.startAt(1, row);
             return TimeFields.ofInterval(
-                    unit, IntervalFormat.months(a, at), IntervalFormat.days(a, at), IntervalFormat.micros(a, at));
+                    unit,
+                    IntervalFormat.months(a, at),
+                    IntervalFormat.days(a, at),
+                    IntervalFormat.micros(a, at));
         }
         long value = in.longAt(1, row);
         if (kind == DATE && !asTimestamp) {
@@ -112,7 +192,8 @@ final class TimeFunctions {
         }
         if (kind == TIMESTAMPTZ) {
             ZoneId zone = in.context.format().timeZone();
-            return TimeFields.ofTimestamp(unit, CivilTime.toLocal(zone, value), value, zone, kind.sqlName());
+            return TimeFields.ofTimestamp(
+                    unit, CivilTime.toLocal(zone, value), value, zone, kind.sqlName());
         }
         long local = kind == DATE ? CivilTime.timestampOfDate(value) : value;
         return TimeFields.ofTimestamp(unit, local, local, null, TIMESTAMP.sqlName());
@@ -144,7 +225,8 @@ final class TimeFunctions {
         if (!isInfinite(in, row, kind)) {
             out.doubles[row] = field(in, row, kind, true).doubleValue();
         } else if (growsWithTime(unit(in, row))) {
-            out.doubles[row] = in.longAt(1, row) < 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+            out.doubles[row] =
+                    in.longAt(1, row) < 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         } else {
             out.setNull(row);
         }
@@ -155,11 +237,12 @@ final class TimeFunctions {
         long month = in.longAt(1, row);
         long day = in.longAt(2, row);
         long civil = year < 0 ? year + 1 : year;
-        boolean valid = year != 0
-                && month >= 1
-                && month <= 12
-                && day >= 1
-                && day <= CivilTime.daysOfMonth(civil, (int) month);
+        boolean valid =
+                year != 0
+                        && month >= 1
+                        && month <= 12
+                        && day >= 1
+                        && day <= CivilTime.daysOfMonth(civil, (int) month);
         long days = valid ? CivilTime.days(civil, (int) month, (int) day) : 0;
         if (!valid || !CivilTime.isDateInRange(days)) {
             throw SqlException.of(
@@ -182,7 +265,10 @@ final class TimeFunctions {
             out.longs[row] = seconds > 0 ? CivilTime.INFINITY : CivilTime.MINUS_INFINITY;
             return;
         }
-        double micros = Math.rint((seconds - CivilTime.UNIX_EPOCH_DAYS * 86_400.0) * CivilTime.MICROS_PER_SECOND);
+        double micros =
+                Math.rint(
+                        (seconds - CivilTime.UNIX_EPOCH_DAYS * 86_400.0)
+                                * CivilTime.MICROS_PER_SECOND);
         out.longs[row] = CivilTime.checkedTimestamp((long) micros);
     }
 }

@@ -6,16 +6,21 @@ import io.omendb.sql.types.NumericScale;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** variance and standard deviation, of samples and of populations. */
 final class VarianceStates {
     private VarianceStates() {}
 
-    /** Floating point: Youngs and Cramer's update of count, sum and sum of squared differences from the mean. */
+    /**
+     * Floating point: Youngs and Cramer's update of count, sum and sum of squared differences from
+     * the mean.
+     */
     static final class DoubleVariance implements AggregateState {
         private final boolean sample;
         private final boolean root;
@@ -59,7 +64,9 @@ final class VarianceStates {
             } else if (Double.isInfinite(value) || value != value) {
                 squares[group] = Double.NaN;
             }
-            if (Double.isInfinite(sum) && !Double.isInfinite(value) && !Double.isInfinite(sums[group])) {
+            if (Double.isInfinite(sum)
+                    && !Double.isInfinite(value)
+                    && !Double.isInfinite(sums[group])) {
                 throw DoubleArithmetic.overflow();
             }
             counts[group] = n;
@@ -146,7 +153,10 @@ final class VarianceStates {
                 if (integers) {
                     add(group, BigDecimal.valueOf(values.longs[row]));
                 } else if (NumericFormat.isFinite(values.bytes, values.starts[row])) {
-                    add(group, NumericFormat.decimal(values.bytes, values.starts[row], values.lengths[row]));
+                    add(
+                            group,
+                            NumericFormat.decimal(
+                                    values.bytes, values.starts[row], values.lengths[row]));
                 } else {
                     special[group] = true;
                 }
@@ -196,7 +206,8 @@ final class VarianceStates {
         private BigDecimal variance(int group, long n) {
             BigDecimal count = BigDecimal.valueOf(n);
             BigDecimal sum = orZero(sums[group]);
-            BigDecimal numerator = count.multiply(orZero(squares[group])).subtract(sum.multiply(sum));
+            BigDecimal numerator =
+                    count.multiply(orZero(squares[group])).subtract(sum.multiply(sum));
             if (numerator.signum() <= 0) {
                 return BigDecimal.ZERO;
             }

@@ -12,8 +12,8 @@ public final class JoinConditions {
     /**
      * Makes a join of conditions over the left side's columns followed by the right side's.
      *
-     * <p>An equality of an expression of the one side with one of the other, both of one type, becomes a key. For an inner
-     * join, conditions of one side only move below it.
+     * <p>An equality of an expression of the one side with one of the other, both of one type, becomes a
+     * key. For an inner join, conditions of one side only move below it.
      */
     public static Plan.Join join(JoinKind kind, Plan left, Plan right, List<BoundExpression> conditions) {
         int leftWidth = left.types().size();

@@ -12,8 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Orders inner joins: begins with the largest relation, which stays the probing left side, and each time joins the one
- * that keeps the result smallest, preferring those tied by a key. The hash tables are then built over the smaller sides.
+ * Orders inner joins: begins with the largest relation, which stays the probing left side, and each time
+ * joins the one that keeps the result smallest, preferring those tied by a key. The hash tables are then
+ * built over the smaller sides.
  */
 final class JoinOrder {
     private final RowEstimate estimate;

@@ -104,7 +104,8 @@ public sealed interface Plan {
     /**
      * A join. The output is the left side's columns, then the right side's unless the kind hides them.
      *
-     * @param leftKeys over the left side's columns; equal to the right key at the same place, of the same type
+     * @param leftKeys over the left side's columns; equal to the right key at the same place, of the same
+     *     type
      * @param rightKeys over the right side's columns
      * @param residual any further condition, over the left side's columns followed by the right side's
      */
@@ -176,7 +177,9 @@ public sealed interface Plan {
         }
     }
 
-    /** Leaves out {@code offset} rows and ends after {@code limit}; both int8 over no columns, null or NULL for none. */
+    /**
+     * Leaves out {@code offset} rows and ends after {@code limit}; both int8 over no columns, null or NULL for none.
+     */
     record Limit(Plan input, @Nullable BoundExpression limit, @Nullable BoundExpression offset) implements Plan {
         @Override
         public List<SqlType> types() {

@@ -102,7 +102,9 @@ public final class PlanText {
                 List<String> keys = new ArrayList<>();
                 for (SortKey key : sort.keys()) {
                     String nulls =
-                            key.nullsFirst() == key.descending() ? "" : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST";
+                            key.nullsFirst() == key.descending()
+                                    ? ""
+                                    : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST";
                     keys.add(ExpressionText.of(key.expression(), names) + (key.descending() ? " DESC" : "") + nulls);
                 }
                 out.add("Sort Key: " + String.join(", ", keys));

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Moves conditions to where they first can be asked: into scans, below joins, groups and projections. An equality over
- * both sides of an inner join becomes its key.
+ * Moves conditions to where they first can be asked: into scans, below joins, groups and projections. An
+ * equality over both sides of an inner join becomes its key.
  */
 final class PredicatePushdown {
     private PredicatePushdown() {}

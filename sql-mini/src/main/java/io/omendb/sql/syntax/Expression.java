@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An expression as written, before names and types are resolved.
  *
- * <p>{@link #position()} is the 1-based character of the statement text at which PostgreSQL would point when this node is
- * wrong: the operator of a binary expression, the name of a call, the start of a literal.
+ * <p>{@link #position()} is the 1-based character of the statement text at which PostgreSQL would point
+ * when this node is wrong: the operator of a binary expression, the name of a call, the start of a literal.
  */
 public sealed interface Expression {
 
@@ -216,8 +216,8 @@ public sealed interface Expression {
     record NamedArgument(String name, Expression value, int position) implements Expression {}
 
     /**
-     * A call with everything that may follow it. The forms with their own syntax (EXTRACT, TRIM, AT TIME ZONE, ...) come here
-     * as calls of the functions that they stand for, with schema pg_catalog.
+     * A call with everything that may follow it. The forms with their own syntax (EXTRACT, TRIM, AT TIME
+     * ZONE, ...) come here as calls of the functions that they stand for, with schema pg_catalog.
      */
     record FunctionCall(
             List<String> name,

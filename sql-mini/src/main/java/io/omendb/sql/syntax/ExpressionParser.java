@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Expressions by operator precedence (Pratt), with PostgreSQL's table of precedences.
  *
- * <p>PostgreSQL's grammar has two kinds of expressions: any (a_expr), and the restricted ones (b_expr) that stand where AND,
- * IN or a column constraint could follow. Both are parsed by one loop; {@code restricted} says which operators it sees.
+ * <p>PostgreSQL's grammar has two kinds of expressions: any (a_expr), and the restricted ones (b_expr)
+ * that stand where AND, IN or a column constraint could follow. Both are parsed by one loop; {@code
+ * restricted} says which operators it sees.
  */
 final class ExpressionParser {
     private static final int OR = 1;

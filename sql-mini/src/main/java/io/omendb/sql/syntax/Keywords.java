@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words that PostgreSQL's grammar knows, by where each may still stand as a name. The lists are those that
- * {@code pg_get_keywords()} shows.
+ * The words that PostgreSQL's grammar knows, by where each may still stand as a name. The lists are those
+ * that {@code pg_get_keywords()} shows.
  */
 final class Keywords {
 

@@ -9,8 +9,8 @@ import java.util.Locale;
 /**
  * Cuts a statement text into tokens by PostgreSQL's lexical rules.
  *
- * <p>Source: PostgreSQL documentation, "Lexical Structure". Unlike PostgreSQL, a too long identifier is cut without a
- * notice.
+ * <p>Source: PostgreSQL documentation, "Lexical Structure". Unlike PostgreSQL, a too long identifier is
+ * cut without a notice.
  */
 final class Lexer {
     /** NAMEDATALEN - 1. */

@@ -20,8 +20,9 @@ import java.util.List;
 /**
  * The parser of statements: recursive descent by the leading keywords, after PostgreSQL's grammar.
  *
- * <p>A statement that PostgreSQL has and this system does not becomes {@link Statement.Unsupported}, so that the statements
- * before it in the same text still run; what no grammar knows is 42601 with PostgreSQL's message and position.
+ * <p>A statement that PostgreSQL has and this system does not becomes {@link Statement.Unsupported}, so
+ * that the statements before it in the same text still run; what no grammar knows is 42601 with
+ * PostgreSQL's message and position.
  */
 public final class Parser {
     private final TokenStream tokens;
@@ -41,8 +42,8 @@ public final class Parser {
     /**
      * Parses all statements of a text; empty ones between semicolons are left out.
      *
-     * @throws SqlException 42601 for a syntax error, 54001 when the text nests too deep, 0A000 for a clause that is known
-     *     but cannot be represented
+     * @throws SqlException 42601 for a syntax error, 54001 when the text nests too deep, 0A000 for a
+     *     clause that is known but cannot be represented
      */
     public static List<Statement> parse(String sql) {
         Parser parser = new Parser(sql);

@@ -89,8 +89,9 @@ final class PrimaryParser {
     }
 
     /**
-     * Parses a pair of parentheses. Whether nested ones hold a query or an expression that starts with one shows only after
-     * the inner closing parenthesis; what was parsed is kept and goes on as the first operand of whichever it is.
+     * Parses a pair of parentheses. Whether nested ones hold a query or an expression that starts with one
+     * shows only after the inner closing parenthesis; what was parsed is kept and goes on as the first
+     * operand of whichever it is.
      */
     Parenthesized parenthesized() {
         tokens.enter();

@@ -80,8 +80,8 @@ public sealed interface Statement
     }
 
     /**
-     * One assignment of SET. With several columns the value is a row constructor, a query or any expression of row type;
-     * {@code (a) = expr} has one column and {@code multiple} set.
+     * One assignment of SET. With several columns the value is a row constructor, a query or any
+     * expression of row type; {@code (a) = expr} has one column and {@code multiple} set.
      */
     record Assignment(List<TargetColumn> columns, boolean multiple, Expression value, int position) {
         public Assignment {

@@ -74,12 +74,15 @@ final class TableDefinitionParser {
     }
 
     private Statement otherForm(int position) {
+        if (tokens.atSymbol("(")) {
+            tokens.columnIds();
+        }
         String what;
         if (tokens.at("partition", "of")) {
             what = "CREATE TABLE PARTITION OF";
         } else if (tokens.at("of")) {
             what = "CREATE TABLE OF";
-        } else if (tokens.at("as") || tokens.atSymbol("(") || tokens.at("with") || tokens.at("using")
+        } else if (tokens.at("as") || tokens.at("with") || tokens.at("using")
                 || tokens.at("tablespace") || tokens.at("on")) {
             what = "CREATE TABLE AS";
         } else {

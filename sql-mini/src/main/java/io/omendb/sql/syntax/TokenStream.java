@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** The tokens of a text with any lookahead, the grammar's names, and the bound on nesting. */
 final class TokenStream {
     /**
-     * How deep syntax may nest. The parser and the binder recurse over the tree: the bound keeps both within a thread's
-     * default stack and turns a hostile text into an error, as PostgreSQL's max_stack_depth does.
+     * How deep syntax may nest. The parser and the binder recurse over the tree: the bound keeps both
+     * within a thread's default stack and turns a hostile text into an error, as PostgreSQL's
+     * max_stack_depth does.
      */
     static final int DEPTH_MAX = 400;
 
@@ -219,7 +220,8 @@ final class TokenStream {
     }
 
     /**
-     * Returns whether the parentheses that open here lead to a query, so that what they hold is one or starts with one.
+     * Returns whether the parentheses that open here lead to a query, so that what they hold is one or
+     * starts with one.
      */
     boolean leadsToQuery() {
         int distance = 0;

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A type as written. SQL's own spellings ({@code integer}, {@code timestamp with time zone}) are already PostgreSQL's
- * names in schema pg_catalog ({@code int4}, {@code timestamptz}).
+ * A type as written. SQL's own spellings ({@code integer}, {@code timestamp with time zone}) are already
+ * PostgreSQL's names in schema pg_catalog ({@code int4}, {@code timestamptz}).
  *
  * @param schema null when not qualified
  * @param name the type's name

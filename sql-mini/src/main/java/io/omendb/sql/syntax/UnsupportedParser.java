@@ -40,6 +40,10 @@ final class UnsupportedParser {
         int position = first.position();
         String word = first.text();
         if (first.category() != null && STATEMENTS.contains(word)) {
+            tokens.take();
+            if (tokens.atEndOfStatement() && !word.equals("cluster")) {
+                throw tokens.syntaxError();
+            }
             return finish(upper(word), position);
         }
         if (first.category() == null || !OBJECT_STATEMENTS.contains(word)) {

@@ -1,12 +1,17 @@
 package io.omendb.sql.types;
 
 import io.omendb.sql.vector.Vector;
+
 import java.nio.charset.StandardCharsets;
 
 /** boolean: any unique prefix of true, false, yes, no, on, off, or 1 and 0; written as t and f. */
 final class BooleanCodec extends TypeCodec {
-    private static final byte[][] TRUE_WORDS = {ascii("true"), ascii("yes"), ascii("on"), ascii("1")};
-    private static final byte[][] FALSE_WORDS = {ascii("false"), ascii("no"), ascii("off"), ascii("0")};
+    private static final byte[][] TRUE_WORDS = {
+        ascii("true"), ascii("yes"), ascii("on"), ascii("1")
+    };
+    private static final byte[][] FALSE_WORDS = {
+        ascii("false"), ascii("no"), ascii("off"), ascii("0")
+    };
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
@@ -14,7 +19,13 @@ final class BooleanCodec extends TypeCodec {
 
     @Override
     public void parseText(
-            byte[] source, int offset, int length, SqlType type, SessionFormat format, Vector out, int row) {
+            byte[] source,
+            int offset,
+            int length,
+            SqlType type,
+            SessionFormat format,
+            Vector out,
+            int row) {
         int from = offset;
         int to = offset + length;
         while (from < to && isSpace(source[from])) {
@@ -52,13 +63,15 @@ final class BooleanCodec extends TypeCodec {
     }
 
     @Override
-    public int formatText(Vector vector, int row, SqlType type, SessionFormat format, ByteSink out) {
+    public int formatText(
+            Vector vector, int row, SqlType type, SessionFormat format, ByteSink out) {
         out.put((byte) (vector.longs[row] != 0 ? 't' : 'f'));
         return 1;
     }
 
     @Override
-    public void decodeBinary(byte[] source, int offset, int length, SqlType type, Vector out, int row) {
+    public void decodeBinary(
+            byte[] source, int offset, int length, SqlType type, Vector out, int row) {
         checkBinaryLength(length, 1);
         out.setLong(row, source[offset] != 0 ? 1 : 0);
     }

@@ -8,7 +8,13 @@ import io.omendb.sql.vector.Vector;
 final class ByteaCodec extends TypeCodec {
     @Override
     public void parseText(
-            byte[] source, int offset, int length, SqlType type, SessionFormat format, Vector out, int row) {
+            byte[] source,
+            int offset,
+            int length,
+            SqlType type,
+            SessionFormat format,
+            Vector out,
+            int row) {
         out.ensureBytes(length);
         out.begin();
         if (length >= 2 && source[offset] == '\\' && source[offset + 1] == 'x') {
@@ -29,7 +35,8 @@ final class ByteaCodec extends TypeCodec {
             int high = hexDigit(source[i]);
             if (i + 1 >= to) {
                 throw SqlException.of(
-                        SqlState.INVALID_PARAMETER_VALUE, "invalid hexadecimal data: odd number of digits");
+                        SqlState.INVALID_PARAMETER_VALUE,
+                        "invalid hexadecimal data: odd number of digits");
             }
             out.put((byte) (high << 4 | hexDigit(source[i + 1])));
             i += 2;
@@ -40,7 +47,8 @@ final class ByteaCodec extends TypeCodec {
         int digit = Character.digit(b, 16);
         if (b < 0 || digit < 0) {
             throw SqlException.of(
-                    SqlState.INVALID_PARAMETER_VALUE, "invalid hexadecimal digit: \"" + (char) (b & 0xff) + "\"");
+                    SqlState.INVALID_PARAMETER_VALUE,
+                    "invalid hexadecimal digit: \"" + (char) (b & 0xff) + "\"");
         }
         return digit;
     }
@@ -57,11 +65,16 @@ final class ByteaCodec extends TypeCodec {
                     && isOctal(source[i + 1], '3')
                     && isOctal(source[i + 2], '7')
                     && isOctal(source[i + 3], '7')) {
-                out.put((byte) (source[i + 1] - '0' << 6 | source[i + 2] - '0' << 3 | source[i + 3] - '0'));
+                out.put(
+                        (byte)
+                                (source[i + 1] - '0' << 6
+                                        | source[i + 2] - '0' << 3
+                                        | source[i + 3] - '0'));
                 i += 4;
             } else {
                 throw SqlException.of(
-                        SqlState.INVALID_TEXT_REPRESENTATION, "invalid input syntax for type bytea");
+                        SqlState.INVALID_TEXT_REPRESENTATION,
+                        "invalid input syntax for type bytea");
             }
         }
     }
@@ -71,10 +84,13 @@ final class ByteaCodec extends TypeCodec {
     }
 
     @Override
-    public int formatText(Vector vector, int row, SqlType type, SessionFormat format, ByteSink out) {
+    public int formatText(
+            Vector vector, int row, SqlType type, SessionFormat format, ByteSink out) {
         int start = vector.starts[row];
         int length = vector.lengths[row];
-        return format.byteaHex() ? putHex(vector.bytes, start, length, out) : putEscape(vector.bytes, start, length, out);
+        return format.byteaHex()
+                ? putHex(vector.bytes, start, length, out)
+                : putEscape(vector.bytes, start, length, out);
     }
 
     private static int putHex(byte[] a, int start, int length, ByteSink out) {
@@ -110,7 +126,8 @@ final class ByteaCodec extends TypeCodec {
     }
 
     @Override
-    public void decodeBinary(byte[] source, int offset, int length, SqlType type, Vector out, int row) {
+    public void decodeBinary(
+            byte[] source, int offset, int length, SqlType type, Vector out, int row) {
         out.setBytes(row, source, offset, length);
     }
 

@@ -2,16 +2,18 @@ package io.omendb.sql.types;
 
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
+
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 
 /**
- * The proleptic Gregorian calendar over days since 2000-01-01 and microseconds since 2000-01-01 00:00, with year 0 being 1
- * BC. The largest and smallest longs are infinity and -infinity, in days and in microseconds.
+ * The proleptic Gregorian calendar over days since 2000-01-01 and microseconds since 2000-01-01
+ * 00:00, with year 0 being 1 BC. The largest and smallest longs are infinity and -infinity, in
+ * days and in microseconds.
  */
 public final class CivilTime {
     public static final long INFINITY = Long.MAX_VALUE;
@@ -58,7 +60,8 @@ public final class CivilTime {
         long shifted = days + SHIFT;
         long era = Math.floorDiv(shifted, DAYS_PER_ERA);
         long dayOfEra = shifted - era * DAYS_PER_ERA;
-        long yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
+        long yearOfEra =
+                (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
         long dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
         long shiftedMonth = (5 * dayOfYear + 2) / 153;
         long day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1;
@@ -131,7 +134,8 @@ public final class CivilTime {
             return days;
         }
         if (days > TIMESTAMP_DAYS_MAX) {
-            throw SqlException.of(SqlState.DATETIME_VALUE_OUT_OF_RANGE, "date out of range for timestamp");
+            throw SqlException.of(
+                    SqlState.DATETIME_VALUE_OUT_OF_RANGE, "date out of range for timestamp");
         }
         return days * MICROS_PER_DAY;
     }
@@ -146,18 +150,22 @@ public final class CivilTime {
             return offset.getTotalSeconds();
         }
         ZoneRules rules = zone.getRules();
-        Instant instant = Instant.ofEpochSecond(Math.floorDiv(utcMicros + UNIX_EPOCH_MICROS, MICROS_PER_SECOND));
+        Instant instant =
+                Instant.ofEpochSecond(
+                        Math.floorDiv(utcMicros + UNIX_EPOCH_MICROS, MICROS_PER_SECOND));
         return rules.getOffset(instant).getTotalSeconds();
     }
 
     /** Local time of an instant. */
     public static long toLocal(ZoneId zone, long utcMicros) {
-        return isInfinite(utcMicros) ? utcMicros : utcMicros + offsetAt(zone, utcMicros) * MICROS_PER_SECOND;
+        return isInfinite(utcMicros)
+                ? utcMicros
+                : utcMicros + offsetAt(zone, utcMicros) * MICROS_PER_SECOND;
     }
 
     /**
-     * The instant of a local time. A time that a zone's clocks skip is taken by the offset before the change, one that they
-     * show twice by the offset after it.
+     * The instant of a local time. A time that a zone's clocks skip is taken by the offset before
+     * the change, one that they show twice by the offset after it.
      */
     public static long toUtc(ZoneId zone, long localMicros) {
         if (isInfinite(localMicros)) {
@@ -171,12 +179,16 @@ public final class CivilTime {
             return offset.getTotalSeconds();
         }
         ZoneRules rules = zone.getRules();
-        LocalDateTime local = LocalDateTime.ofEpochSecond(
-                Math.floorDiv(localMicros + UNIX_EPOCH_MICROS, MICROS_PER_SECOND), 0, ZoneOffset.UTC);
+        LocalDateTime local =
+                LocalDateTime.ofEpochSecond(
+                        Math.floorDiv(localMicros + UNIX_EPOCH_MICROS, MICROS_PER_SECOND),
+                        0,
+                        ZoneOffset.UTC);
         ZoneOffsetTransition transition = rules.getTransition(local);
         if (transition == null) {
             return rules.getOffset(local).getTotalSeconds();
         }
-        return (transition.isGap() ? transition.getOffsetBefore() : transition.getOffsetAfter()).getTotalSeconds();
+        return (transition.isGap() ? transition.getOffsetBefore() : transition.getOffsetAfter())
+                .getTotalSeconds();
     }
 }

@@ -3,13 +3,20 @@ package io.omendb.sql.types;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.vector.Vector;
+
 import java.nio.charset.StandardCharsets;
 
 /** date: days since 2000-01-01. */
 final class DateCodec extends TypeCodec {
     @Override
     public void parseText(
-            byte[] source, int offset, int length, SqlType type, SessionFormat format, Vector out, int row) {
+            byte[] source,
+            int offset,
+            int length,
+            SqlType type,
+            SessionFormat format,
+            Vector out,
+            int row) {
         long days = DateTimeText.parseDate(source, offset, offset + length);
         if (days == DateTimeText.NOT_ISO) {
             String text = new String(source, offset, length, StandardCharsets.UTF_8);
@@ -19,7 +26,8 @@ final class DateCodec extends TypeCodec {
     }
 
     @Override
-    public int formatText(Vector vector, int row, SqlType type, SessionFormat format, ByteSink out) {
+    public int formatText(
+            Vector vector, int row, SqlType type, SessionFormat format, ByteSink out) {
         long days = vector.longs[row];
         if (CivilTime.isInfinite(days)) {
             return DateTimeText.putInfinity(out, days < 0);
@@ -29,7 +37,8 @@ final class DateCodec extends TypeCodec {
     }
 
     @Override
-    public void decodeBinary(byte[] source, int offset, int length, SqlType type, Vector out, int row) {
+    public void decodeBinary(
+            byte[] source, int offset, int length, SqlType type, Vector out, int row) {
         checkBinaryLength(length, 4);
         int days = readInt(source, offset);
         if (days == Integer.MAX_VALUE || days == Integer.MIN_VALUE) {

@@ -2,22 +2,28 @@ package io.omendb.sql.types;
 
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the many forms of dates and times that PostgreSQL takes, field by field: ISO and American dates, month names,
- * packed digits, AM and PM, eras, zones by offset, name and region, and the special words. One object per text.
+ * Reads the many forms of dates and times that PostgreSQL takes, field by field: ISO and American
+ * dates, month names, packed digits, AM and PM, eras, zones by offset, name and region, and the
+ * special words. One object per text.
  */
 final class DateTimeParser {
     private static final List<String> MONTHS =
-            List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
-    private static final List<String> DAYS = List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
+            List.of(
+                    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov",
+                    "dec");
+    private static final List<String> DAYS =
+            List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
 
     private final String text;
     private final String typeName;
@@ -129,7 +135,8 @@ final class DateTimeParser {
 
     private SqlException fieldOutOfRange() {
         return SqlException.of(
-                SqlState.DATETIME_VALUE_OUT_OF_RANGE, "date/time field value out of range: \"" + text + "\"");
+                SqlState.DATETIME_VALUE_OUT_OF_RANGE,
+                "date/time field value out of range: \"" + text + "\"");
     }
 
     private void read() {
@@ -150,12 +157,16 @@ final class DateTimeParser {
         }
     }
 
-    /** Splits at spaces and commas, at the T of ISO times, and before the sign of an offset after a time. */
+    /**
+     * Splits at spaces and commas, at the T of ISO times, and before the sign of an offset after a
+     * time.
+     */
     private static List<String> fields(String lower) {
         List<String> fields = new ArrayList<>();
         for (String part : lower.split("[\\s,]+", -1)) {
             int t = part.indexOf('t');
-            boolean isoTime = t > 0 && t + 1 < part.length() && digit(part, t - 1) && digit(part, t + 1);
+            boolean isoTime =
+                    t > 0 && t + 1 < part.length() && digit(part, t - 1) && digit(part, t + 1);
             if (isoTime) {
                 fields.add(part.substring(0, t));
                 addTime(fields, part.substring(t + 1));
@@ -174,7 +185,8 @@ final class DateTimeParser {
 
     private static void addTime(List<String> fields, String part) {
         int end = 0;
-        while (end < part.length() && (digit(part, end) || part.charAt(end) == ':' || part.charAt(end) == '.')) {
+        while (end < part.length()
+                && (digit(part, end) || part.charAt(end) == ':' || part.charAt(end) == '.')) {
             end++;
         }
         String clock = part.substring(0, end);
@@ -190,7 +202,9 @@ final class DateTimeParser {
         }
         return clock.length() < 4
                 ? clock
-                : clock.substring(0, 2) + ":" + clock.substring(2, 4)
+                : clock.substring(0, 2)
+                        + ":"
+                        + clock.substring(2, 4)
                         + (clock.length() > 4 ? ":" + clock.substring(4) : "");
     }
 
@@ -223,7 +237,10 @@ final class DateTimeParser {
             micros = Math.round(Double.parseDouble(parts[2]) * CivilTime.MICROS_PER_SECOND);
         }
         time = hour * CivilTime.MICROS_PER_HOUR + minute * CivilTime.MICROS_PER_MINUTE + micros;
-        if (hour > 24 || minute > 59 || micros > CivilTime.MICROS_PER_MINUTE || time > CivilTime.MICROS_PER_DAY) {
+        if (hour > 24
+                || minute > 59
+                || micros > CivilTime.MICROS_PER_MINUTE
+                || time > CivilTime.MICROS_PER_DAY) {
             throw fieldOutOfRange();
         }
     }
@@ -252,7 +269,10 @@ final class DateTimeParser {
             readDate(parts, field.indexOf('-') > 0);
         } else if (parts.length == 1 && field.matches("[0-9]+")) {
             if (field.length() == 8 && year == Long.MIN_VALUE) {
-                setDate(number(field.substring(0, 4)), number(field.substring(4, 6)), number(field.substring(6)));
+                setDate(
+                        number(field.substring(0, 4)),
+                        number(field.substring(4, 6)),
+                        number(field.substring(6)));
             } else if (field.length() == 6 && year == Long.MIN_VALUE) {
                 setDate(
                         century(number(field.substring(0, 2)), 2),
@@ -274,7 +294,8 @@ final class DateTimeParser {
     }
 
     private void readDate(String[] parts, boolean dashes) {
-        int monthByName = MONTHS.indexOf(parts[1].length() < 3 ? parts[1] : parts[1].substring(0, 3)) + 1;
+        int monthByName =
+                MONTHS.indexOf(parts[1].length() < 3 ? parts[1] : parts[1].substring(0, 3)) + 1;
         if (monthByName > 0) {
             boolean yearFirst = parts[0].length() > 2;
             int yearAt = yearFirst ? 0 : 2;
@@ -310,7 +331,8 @@ final class DateTimeParser {
 
     private void readWord(String word) {
         switch (word) {
-            case "infinity", "-infinity", "epoch", "now", "today", "tomorrow", "yesterday" -> special = word;
+            case "infinity", "-infinity", "epoch", "now", "today", "tomorrow", "yesterday" ->
+                    special = word;
             case "bc" -> beforeChrist = true;
             case "ad", "at", "on", "t" -> {}
             case "am" -> afternoon = false;
@@ -328,7 +350,8 @@ final class DateTimeParser {
     }
 
     private static boolean isName(String word, List<String> names) {
-        return names.contains(word) || word.length() > 3 && word.chars().allMatch(Character::isLetter);
+        return names.contains(word)
+                || word.length() > 3 && word.chars().allMatch(Character::isLetter);
     }
 
     private void readZone(String word) {
@@ -340,7 +363,8 @@ final class DateTimeParser {
             throw word.indexOf('/') < 0
                     ? invalid()
                     : SqlException.of(
-                            SqlState.INVALID_PARAMETER_VALUE, "time zone \"" + word + "\" not recognized");
+                            SqlState.INVALID_PARAMETER_VALUE,
+                            "time zone \"" + word + "\" not recognized");
         }
     }
 

@@ -1,6 +1,9 @@
 package io.omendb.sql.types;
 
-/** ISO text of dates and times: writing, and reading of the form that is written, both without allocation. */
+/**
+ * ISO text of dates and times: writing, and reading of the form that is written, both without
+ * allocation.
+ */
 final class DateTimeText {
     /** The text is not in the form that {@link #parseTimestamp} and {@link #parseDate} read. */
     static final long NOT_ISO = Long.MIN_VALUE + 1;
@@ -29,13 +32,17 @@ final class DateTimeText {
             return NOT_ISO;
         }
         int year = century * 100 + yearOfCentury;
-        return year == 0 || day > CivilTime.daysOfMonth(year, month) ? NOT_ISO : CivilTime.days(year, month, day);
+        return year == 0 || day > CivilTime.daysOfMonth(year, month)
+                ? NOT_ISO
+                : CivilTime.days(year, month, day);
     }
 
     /**
-     * Microseconds of {@code YYYY-MM-DD HH:MM:SS[.ffffff][+HH[:MM]]} (T or a space between), or NOT_ISO.
+     * Microseconds of {@code YYYY-MM-DD HH:MM:SS[.ffffff][+HH[:MM]]} (T or a space between), or
+     * NOT_ISO.
      *
-     * @param zone whether an offset is taken into account, its absence meaning the session's zone; otherwise it is ignored
+     * @param zone whether an offset is taken into account, its absence meaning the session's zone;
+     *     otherwise it is ignored
      */
     static long parseTimestamp(byte[] a, int from, int to, boolean zone, SessionFormat format) {
         if (to - from < 19 || a[from + 10] != ' ' && a[from + 10] != 'T') {
@@ -55,7 +62,9 @@ final class DateTimeText {
         long fraction = 0;
         if (at < to && a[at] == '.') {
             int digits = 0;
-            for (at++; at < to && a[at] >= '0' && a[at] <= '9' && digits <= FRACTION_DIGITS; at++, digits++) {
+            for (at++;
+                    at < to && a[at] >= '0' && a[at] <= '9' && digits <= FRACTION_DIGITS;
+                    at++, digits++) {
                 fraction = fraction * 10 + a[at] - '0';
             }
             if (digits > FRACTION_DIGITS) {
@@ -77,7 +86,10 @@ final class DateTimeText {
         return zone ? local - offset * CivilTime.MICROS_PER_SECOND : local;
     }
 
-    /** Seconds of {@code Z}, {@code +HH}, {@code +HHMM} or {@code +HH:MM[:SS]}; Integer.MIN_VALUE for anything else. */
+    /**
+     * Seconds of {@code Z}, {@code +HH}, {@code +HHMM} or {@code +HH:MM[:SS]}; Integer.MIN_VALUE
+     * for anything else.
+     */
     static int parseOffset(byte[] a, int at, int to) {
         int length = to - at;
         if (length == 1 && (a[at] == 'Z' || a[at] == 'z')) {

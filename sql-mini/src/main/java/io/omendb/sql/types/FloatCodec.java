@@ -3,6 +3,7 @@ package io.omendb.sql.types;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.vector.Vector;
+
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -14,8 +15,8 @@ final class FloatCodec extends TypeCodec {
     private static final byte[] INFINITY = ascii("Infinity");
     private static final byte[] INF = ascii("inf");
     private static final double[] EXACT_POWERS = {
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
-        1e20, 1e21, 1e22
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+        1e17, 1e18, 1e19, 1e20, 1e21, 1e22
     };
     private static final int FIXED_EXPONENT_MIN = -4;
 
@@ -31,7 +32,13 @@ final class FloatCodec extends TypeCodec {
 
     @Override
     public void parseText(
-            byte[] source, int offset, int length, SqlType type, SessionFormat format, Vector out, int row) {
+            byte[] source,
+            int offset,
+            int length,
+            SqlType type,
+            SessionFormat format,
+            Vector out,
+            int row) {
         int from = offset;
         int to = offset + length;
         while (from < to && isSpace(source[from])) {
@@ -54,11 +61,14 @@ final class FloatCodec extends TypeCodec {
             if (magnitude != magnitude) {
                 throw invalidText(type, source, offset, length);
             }
-            if (Double.isInfinite(magnitude) || magnitude == 0 && hasNonZeroDigit(source, start, to)) {
+            if (Double.isInfinite(magnitude)
+                    || magnitude == 0 && hasNonZeroDigit(source, start, to)) {
                 throw SqlException.of(
                         SqlState.NUMERIC_VALUE_OUT_OF_RANGE,
-                        "\"" + new String(source, offset, length, StandardCharsets.UTF_8)
-                                + "\" is out of range for type " + type.kind().sqlName());
+                        "\""
+                                + new String(source, offset, length, StandardCharsets.UTF_8)
+                                + "\" is out of range for type "
+                                + type.kind().sqlName());
             }
             out.setDouble(row, negative ? -magnitude : magnitude);
         }
@@ -86,8 +96,8 @@ final class FloatCodec extends TypeCodec {
     }
 
     /**
-     * The number without its sign, or NaN when the text is none. Up to 15 digits (7 for real) and small powers of ten need
-     * one exactly rounded operation; others go through the JDK.
+     * The number without its sign, or NaN when the text is none. Up to 15 digits (7 for real) and
+     * small powers of ten need one exactly rounded operation; others go through the JDK.
      */
     private double magnitude(byte[] source, int from, int to) {
         long digits = 0;
@@ -139,7 +149,10 @@ final class FloatCodec extends TypeCodec {
         int powerMax = single ? 10 : 22;
         if (significant <= digitsMax && power >= -powerMax && power <= powerMax) {
             if (single) {
-                float f = power < 0 ? digits / (float) EXACT_POWERS[-power] : digits * (float) EXACT_POWERS[power];
+                float f =
+                        power < 0
+                                ? digits / (float) EXACT_POWERS[-power]
+                                : digits * (float) EXACT_POWERS[power];
                 return f;
             }
             return power < 0 ? digits / EXACT_POWERS[-power] : digits * EXACT_POWERS[power];
@@ -149,7 +162,8 @@ final class FloatCodec extends TypeCodec {
     }
 
     @Override
-    public int formatText(Vector vector, int row, SqlType type, SessionFormat format, ByteSink out) {
+    public int formatText(
+            Vector vector, int row, SqlType type, SessionFormat format, ByteSink out) {
         double value = vector.doubles[row];
         if (value != value) {
             out.put(NAN, 0, NAN.length);
@@ -170,7 +184,9 @@ final class FloatCodec extends TypeCodec {
             return sign + 1;
         }
         if (format.extraFloatDigits() <= 0) {
-            return sign + putRounded(out, value, Math.max(1, (single ? 6 : 15) + format.extraFloatDigits()));
+            return sign
+                    + putRounded(
+                            out, value, Math.max(1, (single ? 6 : 15) + format.extraFloatDigits()));
         }
         return sign + (single ? putShortest(out, (float) value) : putShortest(out, value));
     }
@@ -183,7 +199,8 @@ final class FloatCodec extends TypeCodec {
         int exponent = Math.max(biased, 1) - 1075;
         boolean atPowerOfTwo = fraction == 0 && biased > 1;
         long digits = ShortestDecimal.digits(significand, exponent, atPowerOfTwo);
-        return putDecimal(out, digits, ShortestDecimal.exponent(significand, exponent, atPowerOfTwo), 15);
+        return putDecimal(
+                out, digits, ShortestDecimal.exponent(significand, exponent, atPowerOfTwo), 15);
     }
 
     private static int putShortest(ByteSink out, float value) {
@@ -194,13 +211,16 @@ final class FloatCodec extends TypeCodec {
         int exponent = Math.max(biased, 1) - 150;
         boolean atPowerOfTwo = fraction == 0 && biased > 1;
         long digits = ShortestDecimal.digits(significand, exponent, atPowerOfTwo);
-        return putDecimal(out, digits, ShortestDecimal.exponent(significand, exponent, atPowerOfTwo), 6);
+        return putDecimal(
+                out, digits, ShortestDecimal.exponent(significand, exponent, atPowerOfTwo), 6);
     }
 
     /** With a fixed number of significant digits, as extra_float_digits of 0 and less ask for. */
     private int putRounded(ByteSink out, double value, int precision) {
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(precision, RoundingMode.HALF_EVEN));
-        return putDecimal(out, rounded.unscaledValue().longValueExact(), -rounded.scale(), precision);
+        BigDecimal rounded =
+                new BigDecimal(value).round(new MathContext(precision, RoundingMode.HALF_EVEN));
+        return putDecimal(
+                out, rounded.unscaledValue().longValueExact(), -rounded.scale(), precision);
     }
 
     /** digits * 10^exponent, in scientific form below 1e-4 and from 10^fixedMax on. */
@@ -256,7 +276,8 @@ final class FloatCodec extends TypeCodec {
     }
 
     @Override
-    public void decodeBinary(byte[] source, int offset, int length, SqlType type, Vector out, int row) {
+    public void decodeBinary(
+            byte[] source, int offset, int length, SqlType type, Vector out, int row) {
         checkBinaryLength(length, single ? 4 : 8);
         out.setDouble(
                 row,

@@ -3,9 +3,13 @@ package io.omendb.sql.types;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.vector.Vector;
+
 import java.nio.charset.StandardCharsets;
 
-/** Integers and object identifiers: decimal, or 0x, 0o and 0b, with single underscores between digits. */
+/**
+ * Integers and object identifiers: decimal, or 0x, 0o and 0b, with single underscores between
+ * digits.
+ */
 final class IntegerCodec extends TypeCodec {
     private final long min;
     private final long max;
@@ -19,7 +23,13 @@ final class IntegerCodec extends TypeCodec {
 
     @Override
     public void parseText(
-            byte[] source, int offset, int length, SqlType type, SessionFormat format, Vector out, int row) {
+            byte[] source,
+            int offset,
+            int length,
+            SqlType type,
+            SessionFormat format,
+            Vector out,
+            int row) {
         int at = offset;
         int end = offset + length;
         while (at < end && isSpace(source[at])) {
@@ -45,7 +55,10 @@ final class IntegerCodec extends TypeCodec {
                 value = value * radix - digit;
                 digits++;
                 digitBefore = true;
-            } else if (source[at] == '_' && digitBefore && at + 1 < end && digit(source[at + 1]) >= 0) {
+            } else if (source[at] == '_'
+                    && digitBefore
+                    && at + 1 < end
+                    && digit(source[at + 1]) >= 0) {
                 digitBefore = false;
             } else {
                 break;
@@ -96,12 +109,14 @@ final class IntegerCodec extends TypeCodec {
     }
 
     @Override
-    public int formatText(Vector vector, int row, SqlType type, SessionFormat format, ByteSink out) {
+    public int formatText(
+            Vector vector, int row, SqlType type, SessionFormat format, ByteSink out) {
         return DecimalText.put(out, vector.longs[row]);
     }
 
     @Override
-    public void decodeBinary(byte[] source, int offset, int length, SqlType type, Vector out, int row) {
+    public void decodeBinary(
+            byte[] source, int offset, int length, SqlType type, Vector out, int row) {
         checkBinaryLength(length, bytes);
         long value =
                 switch (bytes) {

@@ -3,11 +3,15 @@ package io.omendb.sql.types;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.vector.Vector;
+
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** interval: amounts with units, a clock part, or ISO 8601 with designators; written in the style "postgres". */
+/**
+ * interval: amounts with units, a clock part, or ISO 8601 with designators; written in the style
+ * "postgres".
+ */
 final class IntervalCodec extends TypeCodec {
     private static final byte[] YEAR = {'y', 'e', 'a', 'r'};
     private static final byte[] MONTH = {'m', 'o', 'n'};
@@ -15,7 +19,13 @@ final class IntervalCodec extends TypeCodec {
 
     @Override
     public void parseText(
-            byte[] source, int offset, int length, SqlType type, SessionFormat format, Vector out, int row) {
+            byte[] source,
+            int offset,
+            int length,
+            SqlType type,
+            SessionFormat format,
+            Vector out,
+            int row) {
         String text = new String(source, offset, length, StandardCharsets.UTF_8);
         Reading reading = new Reading(text);
         if (text.strip().startsWith("P")) {
@@ -31,13 +41,15 @@ final class IntervalCodec extends TypeCodec {
             out.end(row);
         } catch (ArithmeticException e) {
             throw SqlException.of(
-                    SqlState.DATETIME_VALUE_OUT_OF_RANGE, "interval field value out of range: \"" + text + "\"");
+                    SqlState.DATETIME_VALUE_OUT_OF_RANGE,
+                    "interval field value out of range: \"" + text + "\"");
         }
     }
 
     /** The sums of one text. */
     private static final class Reading {
-        private static final BigDecimal MICROS_PER_SECOND = BigDecimal.valueOf(CivilTime.MICROS_PER_SECOND);
+        private static final BigDecimal MICROS_PER_SECOND =
+                BigDecimal.valueOf(CivilTime.MICROS_PER_SECOND);
 
         private final String text;
         private long months;
@@ -97,9 +109,10 @@ final class IntervalCodec extends TypeCodec {
                 throw invalid();
             }
             String[] parts = clock.split(":");
-            BigDecimal seconds = new BigDecimal(parts[0])
-                    .multiply(BigDecimal.valueOf(3600))
-                    .add(new BigDecimal(parts[1]).multiply(BigDecimal.valueOf(60)));
+            BigDecimal seconds =
+                    new BigDecimal(parts[0])
+                            .multiply(BigDecimal.valueOf(3600))
+                            .add(new BigDecimal(parts[1]).multiply(BigDecimal.valueOf(60)));
             if (parts.length == 3) {
                 seconds = seconds.add(new BigDecimal(parts[2]));
             }
@@ -107,7 +120,10 @@ final class IntervalCodec extends TypeCodec {
         }
 
         private void addSeconds(BigDecimal seconds) {
-            micros = micros.add(seconds.multiply(MICROS_PER_SECOND).setScale(0, java.math.RoundingMode.HALF_EVEN));
+            micros =
+                    micros.add(
+                            seconds.multiply(MICROS_PER_SECOND)
+                                    .setScale(0, java.math.RoundingMode.HALF_EVEN));
         }
 
         void readIso(String iso) {
@@ -124,7 +140,9 @@ final class IntervalCodec extends TypeCodec {
                     end++;
                 }
                 String amount = iso.substring(at, end);
-                if (end == iso.length() || !amount.matches("[+-]?[0-9]*(\\.[0-9]+)?") || amount.isEmpty()) {
+                if (end == iso.length()
+                        || !amount.matches("[+-]?[0-9]*(\\.[0-9]+)?")
+                        || amount.isEmpty()) {
                     throw invalid();
                 }
                 String unit =
@@ -142,24 +160,32 @@ final class IntervalCodec extends TypeCodec {
             }
         }
 
-        /** Adds an amount; what a fraction of it leaves goes into the next smaller unit, a month having 30 days. */
+        /**
+         * Adds an amount; what a fraction of it leaves goes into the next smaller unit, a month
+         * having 30 days.
+         */
         private void add(BigDecimal amount, String unit) {
             switch (unit) {
-                case "year", "years", "yr", "yrs", "y" -> addMonths(amount.multiply(BigDecimal.valueOf(12)), false);
+                case "year", "years", "yr", "yrs", "y" ->
+                        addMonths(amount.multiply(BigDecimal.valueOf(12)), false);
                 case "month", "months", "mon", "mons" -> addMonths(amount, true);
                 case "decade", "decades", "dec", "decs" ->
-                    addMonths(amount.multiply(BigDecimal.valueOf(120)), false);
+                        addMonths(amount.multiply(BigDecimal.valueOf(120)), false);
                 case "century", "centuries", "cent", "c" ->
-                    addMonths(amount.multiply(BigDecimal.valueOf(1200)), false);
+                        addMonths(amount.multiply(BigDecimal.valueOf(1200)), false);
                 case "millennium", "millennia", "mil", "mils" ->
-                    addMonths(amount.multiply(BigDecimal.valueOf(12_000)), false);
+                        addMonths(amount.multiply(BigDecimal.valueOf(12_000)), false);
                 case "week", "weeks", "w" -> addDays(amount.multiply(BigDecimal.valueOf(7)));
                 case "day", "days", "d" -> addDays(amount);
-                case "hour", "hours", "hr", "hrs", "h" -> addSeconds(amount.multiply(BigDecimal.valueOf(3600)));
-                case "minute", "minutes", "min", "mins", "m" -> addSeconds(amount.multiply(BigDecimal.valueOf(60)));
+                case "hour", "hours", "hr", "hrs", "h" ->
+                        addSeconds(amount.multiply(BigDecimal.valueOf(3600)));
+                case "minute", "minutes", "min", "mins", "m" ->
+                        addSeconds(amount.multiply(BigDecimal.valueOf(60)));
                 case "second", "seconds", "sec", "secs", "s" -> addSeconds(amount);
-                case "millisecond", "milliseconds", "ms", "msec", "msecs" -> addSeconds(amount.movePointLeft(3));
-                case "microsecond", "microseconds", "us", "usec", "usecs" -> addSeconds(amount.movePointLeft(6));
+                case "millisecond", "milliseconds", "ms", "msec", "msecs" ->
+                        addSeconds(amount.movePointLeft(3));
+                case "microsecond", "microseconds", "us", "usec", "usecs" ->
+                        addSeconds(amount.movePointLeft(6));
                 default -> throw invalid();
             }
         }
@@ -182,7 +208,8 @@ final class IntervalCodec extends TypeCodec {
     }
 
     @Override
-    public int formatText(Vector vector, int row, SqlType type, SessionFormat format, ByteSink out) {
+    public int formatText(
+            Vector vector, int row, SqlType type, SessionFormat format, ByteSink out) {
         int start = vector.starts[row];
         int months = IntervalFormat.months(vector.bytes, start);
         int days = IntervalFormat.days(vector.bytes, start);
@@ -232,7 +259,8 @@ final class IntervalCodec extends TypeCodec {
     }
 
     @Override
-    public void decodeBinary(byte[] source, int offset, int length, SqlType type, Vector out, int row) {
+    public void decodeBinary(
+            byte[] source, int offset, int length, SqlType type, Vector out, int row) {
         checkBinaryLength(length, IntervalFormat.LENGTH);
         out.setBytes(row, source, offset, length);
     }

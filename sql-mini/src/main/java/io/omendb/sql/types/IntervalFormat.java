@@ -1,8 +1,9 @@
 package io.omendb.sql.types;
 
 /**
- * The bytes of an interval: microseconds (8), days (4), months (4), big-endian, as PostgreSQL sends them. The three
- * parts are kept apart because months and days have no fixed length; comparison takes 30 days and 24 hours for them.
+ * The bytes of an interval: microseconds (8), days (4), months (4), big-endian, as PostgreSQL
+ * sends them. The three parts are kept apart because months and days have no fixed length;
+ * comparison takes 30 days and 24 hours for them.
  */
 public final class IntervalFormat {
     public static final int LENGTH = 16;
@@ -27,7 +28,10 @@ public final class IntervalFormat {
     }
 
     private static int intAt(byte[] a, int offset) {
-        return a[offset] << 24 | (a[offset + 1] & 0xff) << 16 | (a[offset + 2] & 0xff) << 8 | a[offset + 3] & 0xff;
+        return a[offset] << 24
+                | (a[offset + 1] & 0xff) << 16
+                | (a[offset + 2] & 0xff) << 8
+                | a[offset + 3] & 0xff;
     }
 
     public static void put(ByteSink out, int months, int days, long micros) {
@@ -54,7 +58,8 @@ public final class IntervalFormat {
             return byDays;
         }
         return Long.compare(
-                Math.floorMod(micros(a, aOffset), MICROS_PER_DAY), Math.floorMod(micros(b, bOffset), MICROS_PER_DAY));
+                Math.floorMod(micros(a, aOffset), MICROS_PER_DAY),
+                Math.floorMod(micros(b, bOffset), MICROS_PER_DAY));
     }
 
     public static long hash(byte[] a, int offset) {

@@ -3,8 +3,12 @@ package io.omendb.sql.types;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.vector.Vector;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -24,7 +28,13 @@ final class NumericCodec extends TypeCodec {
 
     @Override
     public void parseText(
-            byte[] source, int offset, int length, SqlType type, SessionFormat format, Vector out, int row) {
+            byte[] source,
+            int offset,
+            int length,
+            SqlType type,
+            SessionFormat format,
+            Vector out,
+            int row) {
         int from = offset;
         int to = offset + length;
         while (from < to && isSpace(source[from])) {
@@ -39,7 +49,8 @@ final class NumericCodec extends TypeCodec {
     }
 
     /** Plain decimals of up to 18 digits; false when the text is something else. */
-    private static boolean parseShort(byte[] source, int from, int to, SqlType type, Vector out, int row) {
+    private static boolean parseShort(
+            byte[] source, int from, int to, SqlType type, Vector out, int row) {
         boolean negative = from < to && source[from] == '-';
         int at = negative || from < to && source[from] == '+' ? from + 1 : from;
         if (to - at > LONG_DIGITS || at == to) {
@@ -62,16 +73,25 @@ final class NumericCodec extends TypeCodec {
         if (digits == 0) {
             return false;
         }
-        NumericScale.setLong(negative ? -value : value, pointAt < 0 ? 0 : to - pointAt - 1, type, out, row);
+        NumericScale.setLong(
+                negative ? -value : value, pointAt < 0 ? 0 : to - pointAt - 1, type, out, row);
         return true;
     }
 
     private static void parseLong(
-            byte[] source, int from, int to, SqlType type, Vector out, int row, int offset, int length) {
+            byte[] source,
+            int from,
+            int to,
+            SqlType type,
+            Vector out,
+            int row,
+            int offset,
+            int length) {
         String text = new String(source, from, to - from, StandardCharsets.UTF_8);
         switch (text.toLowerCase(Locale.ROOT)) {
             case "nan" -> NumericScale.setNaN(out, row);
-            case "infinity", "+infinity", "inf", "+inf" -> NumericScale.setInfinity(false, type, out, row);
+            case "infinity", "+infinity", "inf", "+inf" ->
+                    NumericScale.setInfinity(false, type, out, row);
             case "-infinity", "-inf" -> NumericScale.setInfinity(true, type, out, row);
             default -> {
                 BigDecimal value = decimal(text);
@@ -83,7 +103,7 @@ final class NumericCodec extends TypeCodec {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable BigDecimal decimal(String text) {
+    private static @Nullable BigDecimal decimal(String text) {
         BigInteger other = ofRadix(text);
         if (other != null) {
             return new BigDecimal(other);
@@ -121,15 +141,17 @@ final class NumericCodec extends TypeCodec {
             if (!exponentText.matches("[+-]?[0-9]+")) {
                 return null;
             }
-            exponent = exponentText.length() > 8 ? EXPONENT_MAX + 1 : Integer.parseInt(exponentText);
+            exponent =
+                    exponentText.length() > 8 ? EXPONENT_MAX + 1 : Integer.parseInt(exponentText);
             if (Math.abs(exponent) > EXPONENT_MAX) {
                 throw overflow();
             }
         }
-        BigInteger unscaled = new BigInteger(plain.charAt(0) == '+' ? plain.substring(1) : plain.toString());
+        BigInteger unscaled =
+                new BigInteger(plain.charAt(0) == '+' ? plain.substring(1) : plain.toString());
         BigDecimal value = new BigDecimal(unscaled, scale - exponent);
         if (value.scale() > NumericFormat.SCALE_MAX) {
-            value = value.setScale(NumericFormat.SCALE_MAX, java.math.RoundingMode.HALF_UP);
+            value = value.setScale(NumericFormat.SCALE_MAX, RoundingMode.HALF_UP);
         }
         return checked(value);
     }
@@ -141,7 +163,7 @@ final class NumericCodec extends TypeCodec {
                 && Character.digit(text.charAt(at + 1), 10) >= 0;
     }
 
-    private static @org.jspecify.annotations.Nullable BigInteger ofRadix(String text) {
+    private static @Nullable BigInteger ofRadix(String text) {
         boolean signed = !text.isEmpty() && (text.charAt(0) == '-' || text.charAt(0) == '+');
         int at = signed ? 1 : 0;
         if (text.length() < at + 3 || text.charAt(at) != '0') {
@@ -168,7 +190,8 @@ final class NumericCodec extends TypeCodec {
     }
 
     static SqlException overflow() {
-        return SqlException.of(SqlState.NUMERIC_VALUE_OUT_OF_RANGE, "value overflows numeric format");
+        return SqlException.of(
+                SqlState.NUMERIC_VALUE_OUT_OF_RANGE, "value overflows numeric format");
     }
 
     static BigDecimal checked(BigDecimal value) {
@@ -179,7 +202,8 @@ final class NumericCodec extends TypeCodec {
     }
 
     @Override
-    public int formatText(Vector vector, int row, SqlType type, SessionFormat format, ByteSink out) {
+    public int formatText(
+            Vector vector, int row, SqlType type, SessionFormat format, ByteSink out) {
         byte[] a = vector.bytes;
         int offset = vector.starts[row];
         int length = vector.lengths[row];
@@ -231,7 +255,8 @@ final class NumericCodec extends TypeCodec {
     }
 
     @Override
-    public void decodeBinary(byte[] source, int offset, int length, SqlType type, Vector out, int row) {
+    public void decodeBinary(
+            byte[] source, int offset, int length, SqlType type, Vector out, int row) {
         if (length < BINARY_HEADER) {
             checkBinaryLength(length, BINARY_HEADER);
         }
@@ -247,23 +272,27 @@ final class NumericCodec extends TypeCodec {
             case 0, SIGN_NEGATIVE -> {
                 if (scale > NumericFormat.SCALE_MAX) {
                     throw SqlException.of(
-                            SqlState.INVALID_BINARY_REPRESENTATION, "invalid scale in external \"numeric\" value");
+                            SqlState.INVALID_BINARY_REPRESENTATION,
+                            "invalid scale in external \"numeric\" value");
                 }
                 BigInteger unscaled = BigInteger.ZERO;
                 for (int i = 0; i < groups; i++) {
                     int group = readShort(source, offset + BINARY_HEADER + 2 * i);
                     if (group >= 10_000) {
                         throw SqlException.of(
-                                SqlState.INVALID_BINARY_REPRESENTATION, "invalid digit in external \"numeric\" value");
+                                SqlState.INVALID_BINARY_REPRESENTATION,
+                                "invalid digit in external \"numeric\" value");
                     }
                     unscaled = unscaled.multiply(BASE).add(BigInteger.valueOf(group));
                 }
                 BigDecimal value = new BigDecimal(unscaled, GROUP * (groups - 1 - weight));
-                value = value.setScale(scale, java.math.RoundingMode.DOWN);
+                value = value.setScale(scale, RoundingMode.DOWN);
                 NumericScale.setDecimal(sign == 0 ? value : value.negate(), type, out, row);
             }
-            default -> throw SqlException.of(
-                    SqlState.INVALID_BINARY_REPRESENTATION, "invalid sign in external \"numeric\" value");
+            default ->
+                    throw SqlException.of(
+                            SqlState.INVALID_BINARY_REPRESENTATION,
+                            "invalid sign in external \"numeric\" value");
         }
     }
 
@@ -276,9 +305,12 @@ final class NumericCodec extends TypeCodec {
         byte[] a = vector.bytes;
         int offset = vector.starts[row];
         if (!NumericFormat.isFinite(a, offset)) {
-            int sign = NumericFormat.isNaN(a, offset)
-                    ? SIGN_NAN
-                    : NumericFormat.isPositiveInfinity(a, offset) ? SIGN_POSITIVE_INFINITY : SIGN_NEGATIVE_INFINITY;
+            int sign =
+                    NumericFormat.isNaN(a, offset)
+                            ? SIGN_NAN
+                            : NumericFormat.isPositiveInfinity(a, offset)
+                                    ? SIGN_POSITIVE_INFINITY
+                                    : SIGN_NEGATIVE_INFINITY;
             putHeader(out, 0, 0, sign, 0);
             return BINARY_HEADER;
         }

@@ -3,10 +3,14 @@ package io.omendb.sql.types;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.vector.Vector;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Sets numeric values as {@code numeric(p, s)} holds them: rounded half away from zero, refused when too large. */
+/**
+ * Sets numeric values as {@code numeric(p, s)} holds them: rounded half away from zero, refused
+ * when too large.
+ */
 public final class NumericScale {
     private NumericScale() {}
 
@@ -19,8 +23,12 @@ public final class NumericScale {
     public static void setInfinity(boolean negative, SqlType type, Vector out, int row) {
         if (type.precision() >= 0) {
             throw overflow()
-                    .withDetail("A field with precision " + type.precision() + ", scale " + type.scale()
-                            + " cannot hold an infinite value.");
+                    .withDetail(
+                            "A field with precision "
+                                    + type.precision()
+                                    + ", scale "
+                                    + type.scale()
+                                    + " cannot hold an infinite value.");
         }
         out.begin();
         NumericFormat.putInfinity(out, negative);
@@ -34,16 +42,18 @@ public final class NumericScale {
         if (type.precision() >= 0) {
             int wanted = type.scale();
             int digits = wanted - scale;
-            boolean fits = digits >= 0
-                    ? wanted >= 0 && NumericFormat.scalesUp(unscaled, digits)
-                    : wanted >= 0 && -digits <= 18;
+            boolean fits =
+                    digits >= 0
+                            ? wanted >= 0 && NumericFormat.scalesUp(unscaled, digits)
+                            : wanted >= 0 && -digits <= 18;
             if (!fits || type.precision() > 18) {
                 setDecimal(BigDecimal.valueOf(unscaled, scale), type, out, row);
                 return;
             }
-            value = digits >= 0
-                    ? unscaled * NumericFormat.powerOfTen(digits)
-                    : roundedQuotient(unscaled, NumericFormat.powerOfTen(-digits));
+            value =
+                    digits >= 0
+                            ? unscaled * NumericFormat.powerOfTen(digits)
+                            : roundedQuotient(unscaled, NumericFormat.powerOfTen(-digits));
             valueScale = wanted;
             if (Math.abs(value) >= NumericFormat.powerOfTen(type.precision())) {
                 throw tooLarge(type);
@@ -81,8 +91,14 @@ public final class NumericScale {
     private static SqlException tooLarge(SqlType type) {
         int digits = type.precision() - type.scale();
         return overflow()
-                .withDetail("A field with precision " + type.precision() + ", scale " + type.scale()
-                        + " must round to an absolute value less than " + (digits == 0 ? "1" : "10^" + digits) + ".");
+                .withDetail(
+                        "A field with precision "
+                                + type.precision()
+                                + ", scale "
+                                + type.scale()
+                                + " must round to an absolute value less than "
+                                + (digits == 0 ? "1" : "10^" + digits)
+                                + ".");
     }
 
     private static SqlException overflow() {

@@ -2,17 +2,20 @@ package io.omendb.sql.types;
 
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A type with its modifier.
  *
  * @param kind the built-in type
- * @param modifier PostgreSQL's atttypmod: -1 for none; length + 4 for strings; ((precision &lt;&lt; 16) | scale) + 4 for
+ * @param modifier PostgreSQL's atttypmod: -1 for none; length + 4 for strings; ((precision
+ *     &lt;&lt; 16) | scale) + 4 for
  *     numeric; fractional digits for timestamps
  */
 public record SqlType(TypeKind kind, int modifier) {
@@ -108,9 +111,10 @@ public record SqlType(TypeKind kind, int modifier) {
     }
 
     /**
-     * The type of a (lower-cased) name in SQL text with its arguments in parentheses: {@code ("varchar", [10])}. The
-     * one-byte type {@code "char"} is asked for with its quotes; {@code char} and {@code character} without arguments
-     * are {@code char(1)}, and {@code bpchar} without arguments has no length.
+     * The type of a (lower-cased) name in SQL text with its arguments in parentheses:
+     * {@code ("varchar", [10])}. The one-byte type {@code "char"} is asked for with its quotes;
+     * {@code char} and {@code character} without arguments are {@code char(1)}, and {@code bpchar}
+     * without arguments has no length.
      *
      * @return null when no such type exists; 22023 when the arguments are not in range
      */
@@ -131,19 +135,23 @@ public record SqlType(TypeKind kind, int modifier) {
             case BPCHAR -> bpchar(checkedLength("char", arguments));
             case NUMERIC -> checkedNumeric(arguments);
             case TIMESTAMP, TIMESTAMPTZ -> new SqlType(kind, checkedFraction(kind, arguments));
-            default -> throw SqlException.of(
-                    SqlState.SYNTAX_ERROR, "type modifier is not allowed for type \"" + kind.typname() + "\"");
+            default ->
+                    throw SqlException.of(
+                            SqlState.SYNTAX_ERROR,
+                            "type modifier is not allowed for type \"" + kind.typname() + "\"");
         };
     }
 
     private static SqlType floatOfPrecision(int precision) {
         if (precision < 1) {
             throw SqlException.of(
-                    SqlState.INVALID_PARAMETER_VALUE, "precision for type float must be at least 1 bit");
+                    SqlState.INVALID_PARAMETER_VALUE,
+                    "precision for type float must be at least 1 bit");
         }
         if (precision > 53) {
             throw SqlException.of(
-                    SqlState.INVALID_PARAMETER_VALUE, "precision for type float must be less than 54 bits");
+                    SqlState.INVALID_PARAMETER_VALUE,
+                    "precision for type float must be less than 54 bits");
         }
         return precision <= 24 ? FLOAT4 : FLOAT8;
     }
@@ -155,7 +163,8 @@ public record SqlType(TypeKind kind, int modifier) {
         int length = arguments.get(0);
         if (length < 1) {
             throw SqlException.of(
-                    SqlState.INVALID_PARAMETER_VALUE, "length for type " + typname + " must be at least 1");
+                    SqlState.INVALID_PARAMETER_VALUE,
+                    "length for type " + typname + " must be at least 1");
         }
         if (length > LENGTH_MAX) {
             throw SqlException.of(
@@ -167,7 +176,8 @@ public record SqlType(TypeKind kind, int modifier) {
 
     private static SqlType checkedNumeric(List<Integer> arguments) {
         if (arguments.size() > 2) {
-            throw SqlException.of(SqlState.INVALID_PARAMETER_VALUE, "invalid NUMERIC type modifier");
+            throw SqlException.of(
+                    SqlState.INVALID_PARAMETER_VALUE, "invalid NUMERIC type modifier");
         }
         int precision = arguments.get(0);
         int scale = arguments.size() == 2 ? arguments.get(1) : 0;
@@ -179,7 +189,12 @@ public record SqlType(TypeKind kind, int modifier) {
         if (scale < SCALE_MIN || scale > SCALE_MAX) {
             throw SqlException.of(
                     SqlState.INVALID_PARAMETER_VALUE,
-                    "NUMERIC scale " + scale + " must be between " + SCALE_MIN + " and " + SCALE_MAX);
+                    "NUMERIC scale "
+                            + scale
+                            + " must be between "
+                            + SCALE_MIN
+                            + " and "
+                            + SCALE_MAX);
         }
         return numeric(precision, scale);
     }
@@ -189,7 +204,8 @@ public record SqlType(TypeKind kind, int modifier) {
         if (arguments.size() != 1 || digits < 0) {
             String name = kind.typname().toUpperCase(Locale.ROOT);
             throw SqlException.of(
-                    SqlState.INVALID_PARAMETER_VALUE, name + "(" + digits + ") precision must not be negative");
+                    SqlState.INVALID_PARAMETER_VALUE,
+                    name + "(" + digits + ") precision must not be negative");
         }
         return Math.min(digits, 6);
     }
@@ -217,9 +233,13 @@ public record SqlType(TypeKind kind, int modifier) {
         return modifier < HEADER ? -1 : ((modifier - HEADER) >> 16) & 0xffff;
     }
 
-    /** Digits after the point of {@code numeric(p, s)}, which may be negative; 0 without a limit. */
+    /**
+     * Digits after the point of {@code numeric(p, s)}, which may be negative; 0 without a limit.
+     */
     public int scale() {
-        return modifier < HEADER ? 0 : (((modifier - HEADER) & SCALE_MASK) ^ SCALE_SIGN) - SCALE_SIGN;
+        return modifier < HEADER
+                ? 0
+                : (((modifier - HEADER) & SCALE_MASK) ^ SCALE_SIGN) - SCALE_SIGN;
     }
 
     /** The type as {@code format_type(oid, typmod)} shows it. */

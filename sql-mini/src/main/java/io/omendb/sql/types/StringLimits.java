@@ -13,15 +13,25 @@ public final class StringLimits {
     /**
      * Sets a row to the string as the type holds it.
      *
-     * @param explicit whether characters beyond the limit are cut silently; else only spaces may be (22001)
+     * @param explicit whether characters beyond the limit are cut silently; else only spaces may
+     *     be (22001)
      */
     public static void set(
-            byte[] source, int offset, int length, SqlType type, boolean explicit, Vector out, int row) {
+            byte[] source,
+            int offset,
+            int length,
+            SqlType type,
+            boolean explicit,
+            Vector out,
+            int row) {
         switch (type.kind()) {
             case VARCHAR -> setVarchar(source, offset, length, type, explicit, out, row);
             case BPCHAR -> setPadded(source, offset, length, type, explicit, out, row);
             case NAME -> {
-                int kept = length <= NAME_BYTES_MAX ? length : Utf8.floor(source, offset, NAME_BYTES_MAX);
+                int kept =
+                        length <= NAME_BYTES_MAX
+                                ? length
+                                : Utf8.floor(source, offset, NAME_BYTES_MAX);
                 out.setBytes(row, source, offset, kept);
             }
             case CHAR -> out.setBytes(row, source, offset, Math.min(length, 1));
@@ -30,9 +40,16 @@ public final class StringLimits {
     }
 
     private static void setVarchar(
-            byte[] source, int offset, int length, SqlType type, boolean explicit, Vector out, int row) {
+            byte[] source,
+            int offset,
+            int length,
+            SqlType type,
+            boolean explicit,
+            Vector out,
+            int row) {
         int limit = type.length();
-        int kept = limit < 0 || length <= limit ? length : Utf8.prefix(source, offset, length, limit);
+        int kept =
+                limit < 0 || length <= limit ? length : Utf8.prefix(source, offset, length, limit);
         if (kept < length && !explicit) {
             checkOnlySpaces(source, offset + kept, offset + length, type);
         }
@@ -40,7 +57,13 @@ public final class StringLimits {
     }
 
     private static void setPadded(
-            byte[] source, int offset, int length, SqlType type, boolean explicit, Vector out, int row) {
+            byte[] source,
+            int offset,
+            int length,
+            SqlType type,
+            boolean explicit,
+            Vector out,
+            int row) {
         int limit = type.length();
         if (limit < 0) {
             out.setBytes(row, source, offset, length);

@@ -1,10 +1,12 @@
 package io.omendb.sql.types;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.zone.ZoneRulesProvider;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Time zones by the names that PostgreSQL takes: abbreviations, regions in any case, offsets. */
 public final class TimeZones {
@@ -30,7 +32,10 @@ public final class TimeZones {
     }
 
     private static @Nullable ZoneId byRegion(String name) {
-        for (String id : ZoneId.getAvailableZoneIds()) {
+        if (ZoneRulesProvider.getAvailableZoneIds().contains(name)) {
+            return ZoneId.of(name);
+        }
+        for (String id : ZoneRulesProvider.getAvailableZoneIds()) {
             if (id.equalsIgnoreCase(name)) {
                 return ZoneId.of(id);
             }

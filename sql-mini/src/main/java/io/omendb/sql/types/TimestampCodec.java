@@ -1,6 +1,7 @@
 package io.omendb.sql.types;
 
 import io.omendb.sql.vector.Vector;
+
 import java.nio.charset.StandardCharsets;
 
 /** timestamp and timestamptz: microseconds since 2000-01-01, in UTC for the latter. */
@@ -13,7 +14,13 @@ final class TimestampCodec extends TypeCodec {
 
     @Override
     public void parseText(
-            byte[] source, int offset, int length, SqlType type, SessionFormat format, Vector out, int row) {
+            byte[] source,
+            int offset,
+            int length,
+            SqlType type,
+            SessionFormat format,
+            Vector out,
+            int row) {
         long micros = DateTimeText.parseTimestamp(source, offset, offset + length, zoned, format);
         if (micros == DateTimeText.NOT_ISO) {
             String text = new String(source, offset, length, StandardCharsets.UTF_8);
@@ -34,7 +41,8 @@ final class TimestampCodec extends TypeCodec {
     }
 
     @Override
-    public int formatText(Vector vector, int row, SqlType type, SessionFormat format, ByteSink out) {
+    public int formatText(
+            Vector vector, int row, SqlType type, SessionFormat format, ByteSink out) {
         long micros = vector.longs[row];
         if (CivilTime.isInfinite(micros)) {
             return DateTimeText.putInfinity(out, micros < 0);
@@ -52,7 +60,8 @@ final class TimestampCodec extends TypeCodec {
     }
 
     @Override
-    public void decodeBinary(byte[] source, int offset, int length, SqlType type, Vector out, int row) {
+    public void decodeBinary(
+            byte[] source, int offset, int length, SqlType type, Vector out, int row) {
         checkBinaryLength(length, 8);
         long micros = readLong(source, offset);
         if (!CivilTime.isInfinite(micros)) {

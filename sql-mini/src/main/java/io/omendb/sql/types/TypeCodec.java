@@ -3,12 +3,13 @@ package io.omendb.sql.types;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.vector.Vector;
+
 import java.nio.charset.StandardCharsets;
 
 /**
- * The text and binary forms of one type, those of PostgreSQL's input, output, send and receive functions. Codecs have
- * no state and are shared by all threads. Numbers, booleans, strings, dates and timestamps are read and written without
- * allocation; errors allocate.
+ * The text and binary forms of one type, those of PostgreSQL's input, output, send and receive
+ * functions. Codecs have no state and are shared by all threads. Numbers, booleans, strings, dates
+ * and timestamps are read and written without allocation; errors allocate.
  */
 public abstract class TypeCodec {
     TypeCodec() {}
@@ -19,19 +20,27 @@ public abstract class TypeCodec {
     }
 
     /**
-     * Reads the text form, applies the type's modifier and sets the row. Strings that are too long are refused
-     * (22001), but for spaces beyond the limit.
+     * Reads the text form, applies the type's modifier and sets the row. Strings that are too long
+     * are refused (22001), but for spaces beyond the limit.
      *
      * @throws SqlException 22P02, 22003, 22007, 22008, 22001 in PostgreSQL's words
      */
     public abstract void parseText(
-            byte[] source, int offset, int length, SqlType type, SessionFormat format, Vector out, int row);
+            byte[] source,
+            int offset,
+            int length,
+            SqlType type,
+            SessionFormat format,
+            Vector out,
+            int row);
 
     /** Appends the text form of a value that is not null; returns the number of bytes. */
-    public abstract int formatText(Vector vector, int row, SqlType type, SessionFormat format, ByteSink out);
+    public abstract int formatText(
+            Vector vector, int row, SqlType type, SessionFormat format, ByteSink out);
 
     /** Reads the binary form, applies the modifier and sets the row; 22P03 for a wrong length. */
-    public void decodeBinary(byte[] source, int offset, int length, SqlType type, Vector out, int row) {
+    public void decodeBinary(
+            byte[] source, int offset, int length, SqlType type, Vector out, int row) {
         throw noBinary(type, "input");
     }
 
@@ -49,15 +58,19 @@ public abstract class TypeCodec {
 
     private static SqlException noBinary(SqlType type, String direction) {
         return SqlException.of(
-                SqlState.UNDEFINED_FUNCTION, "no binary " + direction + " function available for type "
-                        + type.kind().sqlName());
+                SqlState.UNDEFINED_FUNCTION,
+                "no binary " + direction + " function available for type " + type.kind().sqlName());
     }
 
     static void checkBinaryLength(int length, int expected) {
         if (length != expected) {
             throw SqlException.of(
-                    SqlState.INVALID_BINARY_REPRESENTATION, "incorrect binary data format: " + length
-                            + " bytes where " + expected + " were expected");
+                    SqlState.INVALID_BINARY_REPRESENTATION,
+                    "incorrect binary data format: "
+                            + length
+                            + " bytes where "
+                            + expected
+                            + " were expected");
         }
     }
 
@@ -71,7 +84,10 @@ public abstract class TypeCodec {
     }
 
     static int readInt(byte[] a, int offset) {
-        return a[offset] << 24 | (a[offset + 1] & 0xff) << 16 | (a[offset + 2] & 0xff) << 8 | a[offset + 3] & 0xff;
+        return a[offset] << 24
+                | (a[offset + 1] & 0xff) << 16
+                | (a[offset + 2] & 0xff) << 8
+                | a[offset + 3] & 0xff;
     }
 
     static void putLong(ByteSink out, long value) {

@@ -1,12 +1,14 @@
 package io.omendb.sql.types;
 
 import io.omendb.sql.vector.Vector;
+
 import java.util.Arrays;
 
 /**
- * Order, equality and hash of a type's non-null values, for sorting, grouping, joins and comparison operators. Strings
- * compare by bytes (the C collation); char(n) ignores trailing spaces; NaN is greater than all and equal to itself; the
- * zeros are equal. Stateless; allocates only for numerics beyond a long.
+ * Order, equality and hash of a type's non-null values, for sorting, grouping, joins and
+ * comparison operators. Strings compare by bytes (the C collation); char(n) ignores trailing
+ * spaces; NaN is greater than all and equal to itself; the zeros are equal. Stateless; allocates
+ * only for numerics beyond a long.
  */
 public enum ValueComparator {
     LONG {
@@ -45,7 +47,8 @@ public enum ValueComparator {
         public int compare(Vector a, int aRow, Vector b, int bRow) {
             int x = a.starts[aRow];
             int y = b.starts[bRow];
-            return Arrays.compareUnsigned(a.bytes, x, x + a.lengths[aRow], b.bytes, y, y + b.lengths[bRow]);
+            return Arrays.compareUnsigned(
+                    a.bytes, x, x + a.lengths[aRow], b.bytes, y, y + b.lengths[bRow]);
         }
 
         @Override
@@ -91,7 +94,12 @@ public enum ValueComparator {
         @Override
         public int compare(Vector a, int aRow, Vector b, int bRow) {
             return NumericFormat.compare(
-                    a.bytes, a.starts[aRow], a.lengths[aRow], b.bytes, b.starts[bRow], b.lengths[bRow]);
+                    a.bytes,
+                    a.starts[aRow],
+                    a.lengths[aRow],
+                    b.bytes,
+                    b.starts[bRow],
+                    b.lengths[bRow]);
         }
 
         @Override
@@ -119,15 +127,18 @@ public enum ValueComparator {
             case NUMERIC -> NUMERIC;
             case BPCHAR -> PADDED;
             case INTERVAL -> INTERVAL;
-            default -> switch (type.lane()) {
-                case LONG -> LONG;
-                case DOUBLE -> DOUBLE;
-                case BYTES -> BYTES;
-            };
+            default ->
+                    switch (type.lane()) {
+                        case LONG -> LONG;
+                        case DOUBLE -> DOUBLE;
+                        case BYTES -> BYTES;
+                    };
         };
     }
 
-    /** Negative, zero or positive as the first value is less, equal or greater; neither may be null. */
+    /**
+     * Negative, zero or positive as the first value is less, equal or greater; neither may be null.
+     */
     public abstract int compare(Vector a, int aRow, Vector b, int bRow);
 
     public boolean equal(Vector a, int aRow, Vector b, int bRow) {

@@ -1,11 +1,16 @@
 package io.omendb.sql.vector;
 
 import io.omendb.sql.types.Lane;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 
-/** One immutable value outside a vector: a constant of a plan. The array given to {@link #ofBytes} is not copied. */
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * One immutable value outside a vector: a constant of a plan. The array given to {@link #ofBytes}
+ * is not copied.
+ */
 public final class Datum {
     public static final Datum NULL = new Datum(0, 0, null, true);
 
@@ -49,8 +54,12 @@ public final class Datum {
         return switch (vector.lane) {
             case LONG -> ofLong(vector.longs[row]);
             case DOUBLE -> ofDouble(vector.doubles[row]);
-            case BYTES -> ofBytes(Arrays.copyOfRange(
-                    vector.bytes, vector.starts[row], vector.starts[row] + vector.lengths[row]));
+            case BYTES ->
+                    ofBytes(
+                            Arrays.copyOfRange(
+                                    vector.bytes,
+                                    vector.starts[row],
+                                    vector.starts[row] + vector.lengths[row]));
         };
     }
 
@@ -106,7 +115,8 @@ public final class Datum {
 
     @Override
     public int hashCode() {
-        return 31 * (31 * Long.hashCode(longValue) + Double.hashCode(doubleValue)) + Arrays.hashCode(bytes);
+        return 31 * (31 * Long.hashCode(longValue) + Double.hashCode(doubleValue))
+                + Arrays.hashCode(bytes);
     }
 
     @Override
@@ -114,6 +124,8 @@ public final class Datum {
         if (isNull) {
             return "NULL";
         }
-        return bytes != null ? text() : doubleValue != 0 ? Double.toString(doubleValue) : Long.toString(longValue);
+        return bytes != null
+                ? text()
+                : doubleValue != 0 ? Double.toString(doubleValue) : Long.toString(longValue);
     }
 }
