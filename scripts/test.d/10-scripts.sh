@@ -5,6 +5,7 @@
 # they were called; the run at the end is the product's own, in a copy of this tree.
 set -u
 
+# shellcheck source=scripts/test.d/lib/checks.sh
 . "$OMENDB_ROOT/scripts/test.d/lib/checks.sh"
 
 # --- The language ---------------------------------------------------------------------------------------------------
@@ -12,7 +13,7 @@ set -u
 shellcheck=$(command -v shellcheck) || skip 'shellcheck is not installed'
 dash=$(command -v dash) || skip 'dash is not installed'
 
-(cd "$OMENDB_ROOT" && "$shellcheck" -x scripts/omendb scripts/test scripts/toolchain.sh .ci/run \
+(cd "$OMENDB_ROOT" && "$shellcheck" -S warning -x scripts/omendb scripts/test scripts/toolchain.sh .ci/run \
   scripts/test.d/*.sh scripts/test.d/lib/*.sh)
 check 'shellcheck finds nothing' [ $? -eq 0 ]
 for file in "$OMENDB_ROOT/scripts/omendb" "$OMENDB_ROOT/scripts/test"; do
@@ -85,9 +86,9 @@ omendb() {
   done
   shift
   if [ -n "$environment" ]; then
-    env -i PATH="$path" "${environment%?}" "$dash" "$tree/scripts/omendb" "$@"
+    $place env -i PATH="$path" "${environment%?}" "$dash" "$tree/scripts/omendb" "$@"
   else
-    env -i PATH="$path" "$dash" "$tree/scripts/omendb" "$@"
+    $place env -i PATH="$path" "$dash" "$tree/scripts/omendb" "$@"
   fi >"$TMPDIR/out" 2>"$TMPDIR/err"
   status=$?
 }
@@ -96,14 +97,23 @@ maven_calls() {
   if [ -f "$calls" ]; then grep -c '^mvn ' "$calls"; else echo 0; fi
 }
 
-# A machine may have a JDK where the launcher looks; then nothing can show what it says without one.
-machine_has_jdk() {
-  for candidate in /usr/lib/jvm/*/bin/javac /Library/Java/JavaVirtualMachines/*/Contents/Home/bin/javac \
-    /opt/homebrew/opt/openjdk*/bin/javac /usr/local/opt/openjdk*/bin/javac /opt/*/bin/javac; do
-    [ -x "$candidate" ] && return 0
-  done
-  return 1
+# on_bare_machine COMMAND...: runs it where nothing lies in the places in which the launcher looks by itself.
+on_bare_machine() {
+  # shellcheck disable=SC2016
+  unshare --mount sh -c '
+    for hidden in /usr/lib/jvm /usr/share/maven /opt; do
+      if [ -d "$hidden" ]; then
+        mount -t tmpfs none "$hidden" || exit 1
+      fi
+    done
+    exec "$@"' sh "$@"
 }
+
+place=
+bare=
+if [ "$(id -u)" -eq 0 ] && on_bare_machine true 2>/dev/null; then
+  bare=on_bare_machine
+fi
 
 # --- Which JDK ------------------------------------------------------------------------------------------------------
 
@@ -123,27 +133,26 @@ check 'JAVA_HOME goes before the PATH' grep -q '^java 25 .*--version$' "$calls"
 
 : >"$calls"
 omendb "$TMPDIR/jdk old/bin:$tools:$plain" "SDKMAN_DIR=$TMPDIR/home/.sdkman" -- build
-if machine_has_jdk; then
-  check 'an older JDK first on the PATH does not stand in the way' [ "$status" -eq 0 ]
-else
+check 'an older JDK first on the PATH does not stand in the way' [ "$status" -eq 0 ]
+
+if [ -n "$bare" ]; then
+  place=$bare
+  : >"$calls"
   omendb "$TMPDIR/jdk old/bin:$tools:$plain" "SDKMAN_DIR=$TMPDIR/home/.sdkman" -- --version
   check "SDKMAN's JDK is found behind an older one on the PATH" grep -q '^java 27 ' "$calls"
-  omendb "$TMPDIR/jdk old/bin:$tools:$plain" -- --version
+  omendb "$TMPDIR/jdk old/bin:$tools:$plain" "JAVA_HOME=$TMPDIR/jdk runtime" -- --version
   check 'without a JDK the status is 2' [ "$status" -eq 2 ]
   check 'without a JDK one line says how to get it' one_line_naming "$TMPDIR/err" \
     'apt install' 'brew install' 'sdk install'
-fi
 
-# --- Which Maven ----------------------------------------------------------------------------------------------------
-
-rm -rf "$tree/target"
-omendb "$plain" "JAVA_HOME=$TMPDIR/jdk new" -- --version
-if [ -x /usr/share/maven/bin/mvn ] || [ -x /usr/local/bin/mvn ] || [ -x /opt/homebrew/bin/mvn ]; then
-  echo 'not shown here: the hint about Maven (there is one where the launcher looks)'
-else
+  rm -rf "$tree/target"
+  omendb "$plain" "JAVA_HOME=$TMPDIR/jdk new" -- --version
   check 'without Maven the status is 2' [ "$status" -eq 2 ]
   check 'without Maven one line says how to get it' one_line_naming "$TMPDIR/err" \
     'apt install' 'brew install' 'sdk install'
+  place=
+else
+  echo 'not shown here: the two hints, since only root on Linux can hide what is installed'
 fi
 
 # --- When it builds -------------------------------------------------------------------------------------------------
@@ -200,6 +209,33 @@ ln -s "$tree/scripts/omendb" "$TMPDIR/link"
 : >"$calls"
 env -i PATH="$tools:$plain" JAVA_HOME="$TMPDIR/jdk new" "$dash" "$TMPDIR/link" --version
 check 'a symbolic link to the launcher works' grep -q -- '--version$' "$calls"
+
+# --- The runner of the suites ---------------------------------------------------------------------------------------
+
+mkdir "$tree/scripts/test.d"
+cp "$OMENDB_ROOT/scripts/test" "$tree/scripts/"
+echo 'exit 0' >"$tree/scripts/test.d/1-good.sh"
+printf 'echo no such client\nexit 77\n' >"$tree/scripts/test.d/2-absent.sh"
+echo 'exit 3' >"$tree/scripts/test.d/3-bad.sh"
+
+# run_suites CI SUITE...
+run_suites() {
+  env -i PATH="$tools:$plain:/usr/bin:/bin" JAVA_HOME="$TMPDIR/jdk new" TMPDIR="$TMPDIR" CI="$1" \
+    "$dash" "$tree/scripts/test" "$2" "$3" "$4" >"$TMPDIR/out" 2>&1
+  status=$?
+}
+
+run_suites '' good absent nothing
+check 'a skipped suite is no failure' [ "$status" -eq 0 ]
+check 'a skipped suite is named with its reason' grep -q '^skipped  absent: no such client$' "$TMPDIR/out"
+check 'the last line counts' grep -q '^1 passed, 0 failed, 1 skipped$' "$TMPDIR/out"
+run_suites true good absent nothing
+check 'in CI a skipped suite is a failure' [ "$status" -ne 0 ]
+run_suites '' good bad absent
+check 'a failed suite fails the run' [ "$status" -ne 0 ]
+check 'and the others still run' grep -q '^1 passed, 1 failed, 1 skipped$' "$TMPDIR/out"
+run_suites '' nothing nothing nothing
+check 'a name that is no suite is an error' [ "$status" -ne 0 ]
 
 # --- The product, by another user, elsewhere ------------------------------------------------------------------------
 

@@ -9,10 +9,10 @@ import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that runs one or several agents in turn, round by round. It differs from Agrona's AgentRunner where that
- * reports a failure and goes on: here a Throwable that leaves an agent is the thread's last, because what the agent
- * owned can no longer be trusted. And it is stopped by a flag, never by an interrupt, which would close any
- * FileChannel that the thread is in.
+ * A thread that runs one or several agents in turn, round by round. It differs from Agrona's
+ * AgentRunner where that reports a failure and goes on: here a Throwable that leaves an agent is
+ * the thread's last, because what the agent owned can no longer be trusted. And it is stopped by a
+ * flag, never by an interrupt, which would close any FileChannel that the thread is in.
  *
  * <p>The agents know nothing of this: a simulation calls their {@code doWork()} itself.
  */
@@ -38,7 +38,8 @@ public final class AgentThread implements AutoCloseable, WakeHook {
 
     /**
      * @param name the thread's name
-     * @param idle what it does without work, this thread's own; producers hold it as their {@link WakeHook}
+     * @param idle what it does without work, this thread's own; producers hold it as their {@link
+     *     WakeHook}
      * @param failures hears of the first failure
      * @param agents run in this order, closed in the opposite one
      */
@@ -64,12 +65,18 @@ public final class AgentThread implements AutoCloseable, WakeHook {
         idle.wake();
     }
 
-    /** Waits until the thread has ended and its agents are closed, or the time is over; true if it has ended. */
+    /**
+     * Waits until the thread has ended and its agents are closed, or the time is over; true if it
+     * has ended.
+     */
     public boolean awaitStopped(long timeout, TimeUnit unit) throws InterruptedException {
         return thread.join(Duration.ofNanos(unit.toNanos(timeout)));
     }
 
-    /** Stops the thread and waits for its end, however long the agents' last round takes; interrupts are kept. */
+    /**
+     * Stops the thread and waits for its end, however long the agents' last round takes; interrupts
+     * are kept.
+     */
     @Override
     public void close() {
         stop();
@@ -149,7 +156,9 @@ public final class AgentThread implements AutoCloseable, WakeHook {
         }
     }
 
-    /** Deaf to interrupts: an interrupted thread in a FileChannel closes the file under everyone. */
+    /**
+     * Deaf to interrupts: an interrupted thread in a FileChannel closes the file under everyone.
+     */
     private final class Worker extends Thread {
         Worker(String name) {
             super(name);

@@ -1,6 +1,9 @@
 package io.omendb.pipeline;
 
-/** Hears of an agent that failed. Called once per thread, on that thread, before its agents are closed. */
+/**
+ * Hears of an agent that failed. Called once per thread, on that thread, before its agents are
+ * closed.
+ */
 @FunctionalInterface
 public interface FailureListener {
     /**

@@ -2,9 +2,14 @@ package io.omendb.pipeline;
 
 import java.util.concurrent.TimeUnit;
 
-/** The ways in which an agent's thread waits for work. Each call makes a new object, for one thread. */
+/**
+ * The ways in which an agent's thread waits for work. Each call makes a new object, for one thread.
+ */
 public final class IdleStrategies {
-    /** A parked thread looks around at least this often, whoever woke it or not: timers need no more. */
+    /**
+     * A parked thread looks around at least this often, whoever woke it or not: timers need no
+     * more.
+     */
     private static final long PARK_NS_MAX = TimeUnit.MILLISECONDS.toNanos(10);
 
     private IdleStrategies() {}

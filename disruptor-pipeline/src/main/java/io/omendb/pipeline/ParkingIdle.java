@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  *                     +---------------- woken, or the bound passed ---------+
  * </pre>
  *
- * <p>No wake-up is lost: the consumer stores {@code sleeper}, fences, and looks for work once more (one more round of
- * the agent) before it parks; a producer makes its work visible, fences, and loads {@code sleeper}. Of two threads
- * that store and then load across full fences at least one sees the other's store (Dekker): either the consumer finds
- * the work or the producer finds the sleeper. An unpark that comes before the park makes the park return at once.
+ * <p>No wake-up is lost: the consumer stores {@code sleeper}, fences, and looks for work once more
+ * (one more round of the agent) before it parks; a producer makes its work visible, fences, and
+ * loads {@code sleeper}. Of two threads that store and then load across full fences at least one
+ * sees the other's store (Dekker): either the consumer finds the work or the producer finds the
+ * sleeper. An unpark that comes before the park makes the park return at once.
  *
  * <p>Idle methods: the one thread that idles. {@link #wake()}: any thread.
  */

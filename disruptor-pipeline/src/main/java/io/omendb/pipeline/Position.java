@@ -17,7 +17,8 @@ abstract class PositionValue extends PositionPadBefore {
  * A number that one thread advances and others follow: a sequence, an LSN. It never goes back.
  *
  * <p>{@link #setRelease} makes everything that the writer did before it visible to a reader whose
- * {@link #valueAcquire} returns that number or a later one. The value lies alone on its cache lines.
+ * {@link #valueAcquire} returns that number or a later one. The value lies alone on its cache
+ * lines.
  */
 public final class Position extends PositionValue {
     private static final VarHandle VALUE;
@@ -47,7 +48,10 @@ public final class Position extends PositionValue {
         return (long) VALUE.getAcquire(this);
     }
 
-    /** Takes part in the total order of volatile accesses: after a {@link VarHandle#fullFence()} of the caller's. */
+    /**
+     * Takes part in the total order of volatile accesses: after a {@link VarHandle#fullFence()} of
+     * the caller's.
+     */
     public long valueVolatile() {
         return (long) VALUE.getVolatile(this);
     }

@@ -8,11 +8,13 @@ import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.WaitStrategy;
 
 /**
- * Requests of many threads to one, in the order in which their slots were claimed, over the LMAX Disruptor's ring of
- * slots made beforehand. Nothing here blocks or allocates, so one thread can play all the parts in a simulation.
+ * Requests of many threads to one, in the order in which their slots were claimed, over the LMAX
+ * Disruptor's ring of slots made beforehand. Nothing here blocks or allocates, so one thread can
+ * play all the parts in a simulation.
  *
- * <p>A producer claims a slot, fills it, publishes it. A full ring is an expected answer ({@link #FULL}), which the
- * producer turns into back-pressure. A claimed slot must be published: the consumer stops before a gap.
+ * <p>A producer claims a slot, fills it, publishes it. A full ring is an expected answer ({@link
+ * #FULL}), which the producer turns into back-pressure. A claimed slot must be published: the
+ * consumer stops before a gap.
  *
  * @param <E> the slot: a mutable object, reused for every lap of the ring
  */
@@ -52,15 +54,18 @@ public final class RequestRing<E> {
         return ring.get(sequence);
     }
 
-    /** The producer that claimed it: hands the slot over (release; pairs with the acquire in {@link #poll}). */
+    /**
+     * The producer that claimed it: hands the slot over (release; pairs with the acquire in {@link
+     * #poll}).
+     */
     public void publish(long sequence) {
         ring.publish(sequence);
     }
 
     /**
-     * The consumer: offers the published slots in order to a handler, which may refuse one; that and all after it
-     * stay. The slots taken are free for producers when this returns, or throws: a handler that throws has taken its
-     * slot.
+     * The consumer: offers the published slots in order to a handler, which may refuse one; that
+     * and all after it stay. The slots taken are free for producers when this returns, or throws: a
+     * handler that throws has taken its slot.
      *
      * @param limit at most so many
      * @return how many were taken
@@ -102,7 +107,10 @@ public final class RequestRing<E> {
      */
     @FunctionalInterface
     public interface Handler<E> {
-        /** Takes the request (true), or refuses it for now (false): it is offered again by the next poll. */
+        /**
+         * Takes the request (true), or refuses it for now (false): it is offered again by the next
+         * poll.
+         */
         boolean onRequest(E slot);
     }
 

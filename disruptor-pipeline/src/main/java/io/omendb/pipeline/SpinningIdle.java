@@ -1,6 +1,8 @@
 package io.omendb.pipeline;
 
-/** Spins for ever: lowest latency, one core per thread. It never sleeps, so waking it is nothing. */
+/**
+ * Spins for ever: lowest latency, one core per thread. It never sleeps, so waking it is nothing.
+ */
 final class SpinningIdle implements WakeableIdle {
     @Override
     public void idle(int workCount) {

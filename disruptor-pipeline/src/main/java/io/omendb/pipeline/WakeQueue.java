@@ -4,9 +4,9 @@ import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded queue of references from many threads to one that may be parked: completions to a session's IO thread,
- * commands to the conductor. It neither blocks nor allocates. (JCTools' VarHandle queue: the Unsafe one warns on
- * JDK 25.)
+ * A bounded queue of references from many threads to one that may be parked: completions to a
+ * session's IO thread, commands to the conductor. It neither blocks nor allocates. (JCTools'
+ * VarHandle queue: the Unsafe one warns on JDK 25.)
  *
  * @param <E> what is handed over; it belongs to the consumer from then on
  */

@@ -15,8 +15,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Claim: handing a request to the writer costs tens of nanoseconds and no allocation, so the ring is
- * never what a commit waits for. One thread plays both parts; run with {@code -prof gc} for bytes.
+ * Claim: handing a request to the writer costs tens of nanoseconds and no allocation, so the ring
+ * is never what a commit waits for. One thread plays both parts; run with {@code -prof gc} for
+ * bytes.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -3,13 +3,13 @@ package io.omendb.alex;
 import io.omendb.offheap.Epochs;
 
 /**
- * A reader's position among the pairs of an index, in the order of keys and, within a key, of payloads. Of one thread;
- * allocates nothing once it is made.
+ * A reader's position among the pairs of an index, in the order of keys and, within a key, of
+ * payloads. Of one thread; allocates nothing once it is made.
  *
- * <p>The caller is inside an epoch during each call. It may renew it, leave it, and change the index (if it is the
- * writer)
- * between calls: the cursor then finds its place again from key and payload. A pair that is there during the whole
- * of an iteration is met exactly once; one that comes or goes meanwhile is met at most once.
+ * <p>The caller is inside an epoch during each call. It may renew it, leave it, and change the
+ * index (if it is the writer) between calls: the cursor then finds its place again from key and
+ * payload. A pair that is there during the whole of an iteration is met exactly once; one that
+ * comes or goes meanwhile is met at most once.
  */
 public final class AlexCursor {
 
@@ -20,7 +20,10 @@ public final class AlexCursor {
     private long key;
     private long payload;
 
-    /** The list of the current key; 0 if it has one payload. Followed only while the epoch stands still. */
+    /**
+     * The list of the current key; 0 if it has one payload. Followed only while the epoch stands
+     * still.
+     */
     private long list;
 
     private boolean isTree;
@@ -46,7 +49,10 @@ public final class AlexCursor {
         return backward(entry.seekFloor(index.rootCell(), wanted));
     }
 
-    /** Goes to the first pair with exactly this key; false if there is none, and then there is no position. */
+    /**
+     * Goes to the first pair with exactly this key; false if there is none, and then there is no
+     * position.
+     */
     public boolean find(long wanted) {
         epoch = epochs.current();
         return entry.find(index.rootCell(), wanted) && enter(Long.MIN_VALUE);
@@ -103,8 +109,8 @@ public final class AlexCursor {
     }
 
     /**
-     * Looks up {@code n} keys: whether each is there, and its least payload. Independent of the cursor's position,
-     * which is lost.
+     * Looks up {@code n} keys: whether each is there, and its least payload. Independent of the
+     * cursor's position, which is lost.
      */
     public void getBatch(long[] keys, int n, long[] payloadsOut, boolean[] foundOut) {
         epoch = epochs.current();

@@ -4,26 +4,29 @@ import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.Epochs;
 
 /**
- * A learned index from signed 64-bit keys to signed 64-bit payloads, after Ding et al., "ALEX: An Updatable Adaptive
- * Learned Index" (SIGMOD 2020), in off-heap nodes. A key may have any number of payloads; a pair is there once.
+ * A learned index from signed 64-bit keys to signed 64-bit payloads, after Ding et al., "ALEX: An
+ * Updatable Adaptive Learned Index" (SIGMOD 2020), in off-heap nodes. A key may have any number of
+ * payloads; a pair is there once.
  *
- * <p>Threads: one writer changes it; any number of readers, each with its own {@link #cursor()}, read it without locks.
- * What a change replaces is retired to the epochs, which the owner of those advances and reclaims.
+ * <p>Threads: one writer changes it; any number of readers, each with its own {@link #cursor()},
+ * read it without locks. What a change replaces is retired to the epochs, which the owner of those
+ * advances and reclaims.
  *
  * <p>Where it differs from the paper:
  *
  * <ul>
- *   <li>Inner nodes have slopes that are powers of two ({@link InnerNodeLayout}): exact over 64 bits, and both ends
- * grow.
- *   <li>Data nodes hold at most 64 KiB, so that no insert moves more; a full one of that size is split, at a
- * boundary next
- *       to its median if its keys are not appended ({@link AlexTree}). So no order of arrival makes it degenerate.
+ *   <li>Inner nodes have slopes that are powers of two ({@link InnerNodeLayout}): exact over 64
+ *       bits, and both ends grow.
+ *   <li>Data nodes hold at most 64 KiB, so that no insert moves more; a full one of that size is
+ *       split, at a boundary next to its median if its keys are not appended ({@link AlexTree}). So
+ *       no order of arrival makes it degenerate.
  *   <li>No key is a sentinel: a node knows its first and last slot in use ({@link DataNodeLayout}).
- *   <li>Data nodes are not linked; they know their bounds, and a scan goes on at the next key beyond them.
+ *   <li>Data nodes are not linked; they know their bounds, and a scan goes on at the next key
+ *       beyond them.
  * </ul>
  *
- * <p>Any method that adds may throw {@link io.omendb.offheap.MemoryExhaustedException}; the index is then as it was
- * before.
+ * <p>Any method that adds may throw {@link io.omendb.offheap.MemoryExhaustedException}; the index
+ * is then as it was before.
  */
 public final class AlexIndex implements AutoCloseable {
 
@@ -118,10 +121,11 @@ public final class AlexIndex implements AutoCloseable {
     }
 
     /**
-     * Puts in at most {@code count} pairs in ascending order. Into an empty index this is faster than one by one,
-     * and packs better. If memory runs out, the pairs before are in.
+     * Puts in at most {@code count} pairs in ascending order. Into an empty index this is faster
+     * than one by one, and packs better. If memory runs out, the pairs before are in.
      *
-     * @throws IllegalArgumentException if the index was empty and a pair is not above the one before
+     * @throws IllegalArgumentException if the index was empty and a pair is not above the one
+     *     before
      */
     public void bulkLoad(LongPairSource sorted, long count) {
         if (size == 0) {
@@ -162,7 +166,10 @@ public final class AlexIndex implements AutoCloseable {
         }
     }
 
-    /** Retires every block; the index must not be used any more, except by readers that are inside an epoch already. */
+    /**
+     * Retires every block; the index must not be used any more, except by readers that are inside
+     * an epoch already.
+     */
     @Override
     public void close() {
         if (closed) {

@@ -21,22 +21,34 @@ import org.jspecify.annotations.Nullable;
  *     b is none                                 a new inner node around b                   (split down)
  * </pre>
  *
- * <p>The boundary is, of all numbers between two keys, the one divisible by the greatest power of two. The two keys
- * are the
- * quartiles, so each half gets a quarter at least whatever the keys are; if the new key lies beyond all others, they
- * are chosen so that what is left behind stays full.
+ * <p>The boundary is, of all numbers between two keys, the one divisible by the greatest power of
+ * two. The two keys are the quartiles, so each half gets a quarter at least whatever the keys are;
+ * if the new key lies beyond all others, they are chosen so that what is left behind stays full.
  *
- * <p>New nodes are built aside. Where keys move to another node, the slots that lead to their new node are switched
- * before
- * those that only lose keys, so that every key can be found at every moment; see {@link InnerNodeLayout#descend}.
+ * <p>New nodes are built aside. Where keys move to another node, the slots that lead to their new
+ * node are switched before those that only lose keys, so that every key can be found at every
+ * moment; see {@link InnerNodeLayout#descend}.
  *
  * <p>Thread: writer. One object serves many trees, one at a time.
  */
 final class AlexTree {
 
     private static final double DENSITY_NEW = 0.62;
-    private static final double DENSITY_LOADED = 0.79;
-    private static final int REMODEL_GROWTH = 4;
+    private static final double DENSITY_LOADED = 0.82;
+
+    /**
+     * A node that grows at one end gets its model fitted again when it has so many times its
+     * entries.
+     */
+    private static final int GROWTH = 4;
+
+    /**
+     * Nodes from so many slots on are split rather than enlarged if their model is off by so many
+     * slots on average.
+     */
+    private static final int SPLIT_SLOTS_MIN = 512;
+
+    private static final int SPLIT_ERROR_MIN = 32;
 
     /** To rebuild a node costs about as much as to move each of its entries so many times. */
     private static final int MOVES_PER_ENTRY_MAX = 16;
@@ -44,7 +56,10 @@ final class AlexTree {
     /** Slots of a new inner node over the range of the data node that it is made for: 2^5. */
     private static final int SLOTS_PER_NODE_BITS = 5;
 
-    /** A node is not refined for the sake of one child if its slots would be so many times its children. */
+    /**
+     * A node is not refined for the sake of one child if its slots would be so many times its
+     * children.
+     */
     private static final int SLOTS_PER_CHILD_MAX = 32;
 
     /** The keys that move on with an append, at least: two numbers apart, the boundary is even. */
@@ -151,8 +166,8 @@ final class AlexTree {
     }
 
     /**
-     * Puts the first entries of an image of keys in ascending order into the last data node, which is empty, and begins
-     * another empty one after it.
+     * Puts the first entries of an image of keys in ascending order into the last data node, which
+     * is empty, and begins another empty one after it.
      *
      * @param next the key that follows those of the image
      * @return how many entries went in; the others are for the next node
@@ -250,11 +265,14 @@ final class AlexTree {
         innerNodes.retire(child);
     }
 
-    /** Whether the node's model no longer describes its keys: by appends far beyond it, or by what inserts had to move. */
+    /**
+     * Whether the node's model no longer describes its keys: by appends far beyond it, or by what
+     * inserts had to move.
+     */
     private boolean isWornOut() {
         int count = DataNode.count(leaf);
         int built = DataNode.builtCount(leaf);
-        return count >= 64 && count >= (long) built * REMODEL_GROWTH
+        return count >= 64 && count >= (long) built * GROWTH
                 || DataNode.moved(leaf) > MOVES_PER_ENTRY_MAX * (count + 64L);
     }
 
@@ -262,7 +280,7 @@ final class AlexTree {
     private void change(boolean needsRoom, long key) {
         try {
             image.read(leaf);
-            if (needsRoom && DataNode.capacity(leaf) == store.options().leafSlotsMax()) {
+            if (needsRoom && isToSplit()) {
                 split(key);
             } else {
                 rebuild(needsRoom);
@@ -271,6 +289,16 @@ final class AlexTree {
             store.abandon();
             throw e;
         }
+    }
+
+    /**
+     * The cost model: a larger node costs no level, but a worse search where its keys do not lie on
+     * a line.
+     */
+    private boolean isToSplit() {
+        int capacity = DataNode.capacity(leaf);
+        return capacity == store.options().leafSlotsMax()
+                || capacity >= SPLIT_SLOTS_MIN && DataNode.modelError(leaf) >= SPLIT_ERROR_MIN;
     }
 
     private void rebuild(boolean needsRoom) {
@@ -326,13 +354,16 @@ final class AlexTree {
         retireLeaf();
     }
 
-    /** One of the two nodes of a split: where keys go on arriving in order, where they came from, or neither. */
+    /**
+     * One of the two nodes of a split: where keys go on arriving in order, where they came from, or
+     * neither.
+     */
     private long buildHalf(
             int from, int to, boolean grows, boolean done, Gaps growing, long low, long high) {
         int count = to - from;
         if (grows) {
-            int capacity = builder.capacityFor(store.options().leafSlotsMax());
-            return builder.build(image, from, to, capacity, growing, low, high);
+            return builder.build(
+                    image, from, to, builder.capacityFor(count * GROWTH), growing, low, high);
         }
         if (done) {
             return builder.build(
@@ -343,11 +374,11 @@ final class AlexTree {
     }
 
     private long appendBoundary(long[] keys, int count, long last) {
-        if (depth > 0 && isHalfFull(pathNodes[depth - 1])) {
+        if (depth > 0) {
             // The parent will be full soon. A boundary that its own parent can use keeps the tree
             // flat.
             long coarse = boundaryBetween(keys[count / 64], last);
-            if (Long.numberOfTrailingZeros(coarse) >= coarseShift(pathNodes[depth - 1])) {
+            if (isForParentOf(pathNodes[depth - 1], coarse)) {
                 return coarse;
             }
         }
@@ -355,32 +386,40 @@ final class AlexTree {
     }
 
     private long prependBoundary(int count, long first) {
-        if (depth > 0 && isHalfFull(pathNodes[depth - 1])) {
+        if (depth > 0) {
             long coarse = boundaryBetween(first, image.keys[count - 1 - count / 64]);
-            if (Long.numberOfTrailingZeros(coarse) >= coarseShift(pathNodes[depth - 1])) {
+            if (isForParentOf(pathNodes[depth - 1], coarse)) {
                 return coarse;
             }
         }
         return boundaryBetween(first, image.keys[Math.max(LEFT_BEHIND_MIN, count / 16) - 1]);
     }
 
-    private boolean isHalfFull(long innerNode) {
-        return InnerNodes.count(innerNode) > store.options().fanoutMax() / 4;
+    /**
+     * Whether a boundary beyond a node's slots is better placed one level up: it is coarse, and the
+     * node fills up.
+     */
+    private boolean isForParentOf(long innerNode, long boundary) {
+        return Long.numberOfTrailingZeros(boundary) >= coarseShift(innerNode)
+                && InnerNodes.count(innerNode) > store.options().fanoutMax() / 4;
     }
 
     private int coarseShift(long innerNode) {
         return Math.min(63, InnerNodes.shift(innerNode) + store.options().fanoutBits());
     }
 
-    /** The number in (below, above], as unsigned keys, that is divisible by the greatest power of two. */
+    /**
+     * The number in (below, above], as unsigned keys, that is divisible by the greatest power of
+     * two.
+     */
     static long boundaryBetween(long below, long above) {
         int shift = 63 - Long.numberOfLeadingZeros(below ^ above);
         return InnerNodeLayout.unsigned(above) >>> shift << shift;
     }
 
     /**
-     * Replaces the child at a level of the path by two, on the two sides of a boundary inside its bounds. Either may
-     * be the child itself, with narrower bounds.
+     * Replaces the child at a level of the path by two, on the two sides of a boundary inside its
+     * bounds. Either may be the child itself, with narrower bounds.
      */
     private void place(int level, long boundary, long left, long right, int slotShift) {
         if (level < 0) {
@@ -439,13 +478,15 @@ final class AlexTree {
         innerNodes.retire(node);
     }
 
-    /** The boundary lies to the right of a node's slots, and the child to be replaced is its last. */
+    /**
+     * The boundary lies to the right of a node's slots, and the child to be replaced is its last.
+     */
     private void placeBeyondRight(int level, long boundary, long left, long right) {
         long node = pathNodes[level];
         int count = InnerNodes.count(node);
         int from = InnerNodes.runStart(node, count - 1);
         long slot = (boundary >>> InnerNodes.shift(node)) - InnerNodes.base(node);
-        if (slot >= store.options().fanoutMax()) {
+        if (slot >= store.options().fanoutMax() || isForParentOf(node, boundary)) {
             place(level - 1, boundary, node, right, coarseShift(node));
             InnerNodes.setSlots(node, from, count - 1, left);
         } else if (slot < InnerNodes.capacity(node)) {
@@ -453,7 +494,8 @@ final class AlexTree {
             InnerNodes.setSlots(node, count, (int) slot - 1, left);
             InnerNodes.setSlots(node, (int) slot, (int) slot, right);
             // Pairs with the acquire load in descend(): the slots below the count are filled. From
-            // here on, keys at and
+            // here on,
+            // keys at and
             // above the boundary no longer reach the old last slot, which may lose them.
             ProcessMemory.putIntRelease(node + InnerNodeLayout.COUNT, (int) slot + 1);
             InnerNodes.setSlots(node, from, count - 1, left);
@@ -469,14 +511,17 @@ final class AlexTree {
         }
     }
 
-    /** The boundary is the left edge of a node's slots, or lies to the left of it; the child to be replaced is its first. */
+    /**
+     * The boundary is the left edge of a node's slots, or lies to the left of it; the child to be
+     * replaced is its first.
+     */
     private void placeBeyondLeft(int level, long boundary, long left, long right) {
         long node = pathNodes[level];
         int count = InnerNodes.count(node);
         int to = InnerNodes.runEnd(node, 0);
         // Above 0: the boundary is above the least key, and a multiple of the slots' width.
         long slotsLeft = InnerNodes.base(node) - (boundary >>> InnerNodes.shift(node)) + 1;
-        if (slotsLeft + count > store.options().fanoutMax()) {
+        if (slotsLeft + count > store.options().fanoutMax() || isForParentOf(node, boundary)) {
             place(level - 1, boundary, left, node, coarseShift(node));
             InnerNodes.setSlots(node, 0, to, right);
         } else {

@@ -1,6 +1,9 @@
 package io.omendb.alex;
 
-/** Fills an empty tree with pairs in ascending order: data nodes from left to right, each built once. Thread: writer. */
+/**
+ * Fills an empty tree with pairs in ascending order: data nodes from left to right, each built
+ * once. Thread: writer.
+ */
 final class BulkLoader {
 
     private final AlexTree tree;

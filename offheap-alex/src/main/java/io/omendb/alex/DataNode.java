@@ -22,19 +22,21 @@ import java.lang.invoke.VarHandle;
 /**
  * Changes data nodes in place, beside readers. Thread: writer.
  *
- * <p>A change is bracketed by two stores of the version (a sequence lock): odd, store-store fence, the change, then
- * even
- * with release. A reader loads the version with acquire, reads, load-load fence, loads the version again. If it saw any
- * store of a change, then by the writer's fence it also sees, in its second load, the odd version or a later one; if it
- * began with the even version that ends a change, then by release and acquire it sees all of that change. So two equal
- * even loads enclose a state between changes.
+ * <p>A change is bracketed by two stores of the version (a sequence lock): odd, store-store fence,
+ * the change, then even with release. A reader loads the version with acquire, reads, load-load
+ * fence, loads the version again. If it saw any store of a change, then by the writer's fence it
+ * also sees, in its second load, the odd version or a later one; if it began with the even version
+ * that ends a change, then by release and acquire it sees all of that change. So two equal even
+ * loads enclose a state between changes.
  */
 final class DataNode {
 
     /** The densest that inserts between entries make a node; beyond it, shifts become long. */
     static final double DENSITY_MAX = 0.8;
 
-    /** A gap takes a key at most so far from its predecessor: the slots before it are written too. */
+    /**
+     * A gap takes a key at most so far from its predecessor: the slots before it are written too.
+     */
     private static final int GAP_FILL_MAX = 16;
 
     /** The first and the last sixteenth of the slots in use count as edges. */
@@ -87,6 +89,10 @@ final class DataNode {
     private static boolean mostOf(long node, int counter) {
         int inserts = Math.max(1, count(node) - builtCount(node));
         return (ProcessMemory.getShort(node + counter) & 0xFFFF) >= inserts * 3L / 4;
+    }
+
+    static int modelError(long node) {
+        return ProcessMemory.getInt(node + DataNodeLayout.MODEL_ERROR);
     }
 
     static int listCount(long node) {
@@ -216,13 +222,19 @@ final class DataNode {
         end(node);
     }
 
-    /** Nothing leads here any more; the release comes after the stores that switched the parent's slots. */
+    /**
+     * Nothing leads here any more; the release comes after the stores that switched the parent's
+     * slots.
+     */
     static void markReplaced(long node) {
         long version = ProcessMemory.getLong(node + VERSION);
         ProcessMemory.putLongRelease(node + VERSION, version | DataNodeLayout.REPLACED);
     }
 
-    /** Makes the slot before {@code slot}'s entry, or one near it, free for {@code key}, and returns it. */
+    /**
+     * Makes the slot before {@code slot}'s entry, or one near it, free for {@code key}, and returns
+     * it.
+     */
     private static int makePlace(long node, int capacity, int slot, long key) {
         long presence = presence(node);
         long blocks = blocks(node, capacity);

@@ -7,8 +7,8 @@ import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.ProcessMemory;
 
 /**
- * Builds data nodes aside: fits the model by least squares and places the entries where it predicts them. Thread:
- * writer.
+ * Builds data nodes aside: fits the model by least squares and places the entries where it predicts
+ * them. Thread: writer.
  */
 final class DataNodeBuilder {
 
@@ -23,8 +23,9 @@ final class DataNodeBuilder {
     }
 
     /**
-     * How far from its rank's share of the slots an entry may lie. Where the model is wrong, entries would lie dense
-     * and each insert among them would move many; so it is the search that pays for a wrong model, with the logarithm.
+     * How far from its rank's share of the slots an entry may lie. Where the model is wrong,
+     * entries would lie dense and each insert among them would move many; so it is the search that
+     * pays for a wrong model, with the logarithm.
      */
     private static final int UNEVEN_MAX = 64;
 
@@ -116,12 +117,14 @@ final class DataNodeBuilder {
         double slotsPerEntry = (double) capacity / (to - from);
         int slot = -1;
         int first = -1;
+        long errors = 0;
         for (int i = from; i < to; i++) {
             long key = image.keys[i];
             int even = (int) ((i - from) * slotsPerEntry);
             int predicted = (int) (intercept + slope * NodeSearch.distance(key, image.keys[from]));
-            predicted = Math.max(even - UNEVEN_MAX, Math.min(predicted, even + UNEVEN_MAX));
-            int at = Math.max(slot + 1, Math.min(predicted, capacity - (to - i)));
+            int wanted = Math.max(even - UNEVEN_MAX, Math.min(predicted, even + UNEVEN_MAX));
+            int at = Math.max(slot + 1, Math.min(wanted, capacity - (to - i)));
+            errors += Math.min(Math.abs((long) predicted - at), capacity);
             if (first < 0) {
                 first = at;
             } else {
@@ -133,6 +136,7 @@ final class DataNodeBuilder {
             slot = at;
         }
         ProcessMemory.putLong(node + DataNodeLayout.RANGE, DataNodeLayout.range(first, slot + 1));
+        ProcessMemory.putInt(node + DataNodeLayout.MODEL_ERROR, (int) (errors / (to - from)));
     }
 
     private void placeDense(long node, NodeImage image, int from, int to, int capacity, int first) {

@@ -20,18 +20,19 @@ import io.omendb.offheap.ProcessMemory;
  *    60  moved          4   slots moved by inserts since                              (writer only)
  *    64  low            8   the least key that belongs here
  *    72  high           8   the greatest key that belongs here
- *    80  unused        48
+ *    80  model error    4   slots between prediction and place, on average when built (writer only)
+ *    84  unused        44
  *   128  presence       1 bit per slot
  *        lists          1 bit per slot
  *        padding        to a multiple of 64
  *        blocks         128 bytes for 8 slots: [key 8] x 8, [word 8] x 8
  * </pre>
  *
- * <p>Keys ascend over the slots from first to limit. A slot in between without an entry holds the key of the next entry
- * to its right, so that a search needs no bitmap: the last slot with a key not above the sought one holds an entry.
- * Slots
- * outside [first, limit) hold nothing and are not searched; no key is reserved as a sentinel. A key and its word are 64
- * bytes apart: the pair of lines is fetched together.
+ * <p>Keys ascend over the slots from first to limit. A slot in between without an entry holds the
+ * key of the next entry to its right, so that a search needs no bitmap: the last slot with a key
+ * not above the sought one holds an entry. Slots outside [first, limit) hold nothing and are not
+ * searched; no key is reserved as a sentinel. A key and its word are 64 bytes apart: the pair of
+ * lines is fetched together.
  */
 final class DataNodeLayout {
 
@@ -49,6 +50,7 @@ final class DataNodeLayout {
     static final int MOVED = BUILT_COUNT + 4;
     static final int LOW = MOVED + 4;
     static final int HIGH = LOW + 8;
+    static final int MODEL_ERROR = HIGH + 8;
     static final int PRESENCE = 128;
 
     static final int SLOTS_MIN = 64;

@@ -15,13 +15,12 @@ import io.omendb.offheap.ProcessMemory;
  *    64  children       8 each: offset of an inner node, or offset + 1 of a data node
  * </pre>
  *
- * <p>The model: with the key as an unsigned number u (its sign bit flipped), the slot is {@code (u >>> shift) - base},
- * clamped to the slots there are. It is the paper's linear model with slopes that are powers of two and an anchor
- * that is
- * a multiple of the slot's width. So it is exact over the whole domain, boundaries can be computed from slots as
- * well as
- * slots from keys, and a node can grow on both sides or be refined without moving any boundary. Several adjacent
- * slots may lead to one child; no child is reached from two nodes.
+ * <p>The model: with the key as an unsigned number u (its sign bit flipped), the slot is {@code (u
+ * >>> shift) - base}, clamped to the slots there are. It is the paper's linear model with slopes
+ * that are powers of two and an anchor that is a multiple of the slot's width. So it is exact over
+ * the whole domain, boundaries can be computed from slots as well as slots from keys, and a node
+ * can grow on both sides or be refined without moving any boundary. Several adjacent slots may lead
+ * to one child; no child is reached from two nodes.
  */
 final class InnerNodeLayout {
 
@@ -70,12 +69,11 @@ final class InnerNodeLayout {
     /**
      * The data node that the slots lead to from {@code rootCell}.
      *
-     * <p>Each acquire load of a child pairs with the release store that published it ({@link InnerNodes#setSlots},
-     * {@link
-     * AlexTree}): the node's contents are seen whole. The acquire load of the slot count pairs with the release
-     * store in
-     * {@link AlexTree}: slots below it are filled. Whatever mixture of old and new slots is met, a data node that is
-     * reached and not marked as replaced holds every entry of its bounds, because a replaced node is marked after
+     * <p>Each acquire load of a child pairs with the release store that published it {@link
+     * InnerNodes#setSlots}, {@link AlexTree}): the node's contents are seen whole. The acquire load
+     * of the slot count pairs with the release store in {@link AlexTree}: slots below it are
+     * filled. Whatever mixture of old and new slots is met, a data node that is reached and not
+     * marked as replaced holds every entry of its bounds, because a replaced node is marked after
      * the last slot was switched away from it.
      */
     static long descend(long rootCell, long key) {

@@ -76,8 +76,8 @@ final class InnerNodes {
     }
 
     /**
-     * Points slots [from, to] at a child. Each release store publishes the child whole; it pairs with the acquire
-     * load in {@link InnerNodeLayout#descend}.
+     * Points slots [from, to] at a child. Each release store publishes the child whole; it pairs
+     * with the acquire load in {@link InnerNodeLayout#descend}.
      */
     static void setSlots(long node, int from, int to, long child) {
         for (int i = from; i <= to; i++) {
@@ -98,13 +98,15 @@ final class InnerNodes {
         return node;
     }
 
-    /** A node around one boundary: slots below it lead to {@code left}, the others to {@code right}. */
+    /**
+     * A node around one boundary: slots below it lead to {@code left}, the others to {@code right}.
+     */
     long createAround(long boundary, long left, long right, int shiftWanted) {
         int shift = Math.max(1, Math.min(Long.numberOfTrailingZeros(boundary), shiftWanted));
         long boundarySlot = boundary >>> shift;
         long base = Math.max(0, boundarySlot - SLOTS_NEW / 2);
-        long slotsInDomain = (-1L >>> shift) - base + 1;
-        int count = (int) Math.min(SLOTS_NEW, slotsInDomain);
+        long slotLast = -1L >>> shift;
+        int count = (int) Math.min(SLOTS_NEW - 1, slotLast - base) + 1;
         long node = create(SLOTS_NEW, count, base, shift);
         int split = (int) (boundarySlot - base);
         setSlots(node, 0, split - 1, left);
@@ -112,7 +114,9 @@ final class InnerNodes {
         return node;
     }
 
-    /** A copy with room for more slots on the left, the right, or both; the new ones are not filled. */
+    /**
+     * A copy with room for more slots on the left, the right, or both; the new ones are not filled.
+     */
     long createWider(long node, int slotsLeft, int countNew, int slotsWanted) {
         long wider = create(slotsWanted, countNew, base(node) - slotsLeft, shift(node));
         ProcessMemory.copy(

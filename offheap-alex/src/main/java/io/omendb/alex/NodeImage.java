@@ -3,7 +3,10 @@ package io.omendb.alex;
 import io.omendb.offheap.ProcessMemory;
 import java.util.Arrays;
 
-/** The entries of a data node, sorted and without gaps, on their way into other nodes. Thread: writer. */
+/**
+ * The entries of a data node, sorted and without gaps, on their way into other nodes. Thread:
+ * writer.
+ */
 final class NodeImage {
 
     final long[] keys;

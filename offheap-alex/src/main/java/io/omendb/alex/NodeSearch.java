@@ -2,15 +2,24 @@ package io.omendb.alex;
 
 import io.omendb.offheap.ProcessMemory;
 
-/** Finds a key's place in a data node: the model's prediction, doubling steps away from it, halving back. */
+/**
+ * Finds a key's place in a data node: the model's prediction, doubling steps away from it, halving
+ * back.
+ */
 final class NodeSearch {
 
-    /** One block of keys, one cache line: a first step less than that would cost a branch and save nothing. */
+    /**
+     * One block of keys, one cache line: a first step less than that would cost a branch and save
+     * nothing.
+     */
     private static final int FIRST_STEP = 8;
 
     private NodeSearch() {}
 
-    /** The difference of two keys as a number, for {@code key >= anchor}, exact up to 2^53 and monotone beyond. */
+    /**
+     * The difference of two keys as a number, for {@code key >= anchor}, exact up to 2^53 and
+     * monotone beyond.
+     */
     static double distance(long key, long anchor) {
         long difference = key - anchor;
         return difference >= 0 ? difference : 2.0 * (double) (difference >>> 1 | difference & 1);
@@ -30,8 +39,9 @@ final class NodeSearch {
     /**
      * The slot of the entry with the greatest key not above {@code key}, or -1.
      *
-     * <p>A reader may call it beside the writer: first, limit and capacity are consistent at any moment, so it ends and
-     * stays inside the node; whether the answer counts, the node's version says.
+     * <p>A reader may call it beside the writer: first, limit and capacity are consistent at any
+     * moment, so it ends and stays inside the node; whether the answer counts, the node's version
+     * says.
      */
     static int floor(long node, long key) {
         long range = ProcessMemory.getLongOpaque(node + DataNodeLayout.RANGE);
@@ -75,7 +85,10 @@ final class NodeSearch {
         return low < first ? -1 : low;
     }
 
-    /** Loads the key and the word where the model has the key, so that both lines are in the cache for what follows. */
+    /**
+     * Loads the key and the word where the model has the key, so that both lines are in the cache
+     * for what follows.
+     */
     static long touchPredicted(long node, long key) {
         int capacity = ProcessMemory.getInt(node + DataNodeLayout.CAPACITY);
         int at = Math.max(0, Math.min(predict(node, key), capacity - 1));

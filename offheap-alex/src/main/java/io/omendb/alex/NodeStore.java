@@ -6,8 +6,8 @@ import io.omendb.offheap.Epochs;
 /**
  * Where an index gets its blocks and leaves them. Thread: writer.
  *
- * <p>A structure change allocates all that it needs before it publishes anything; if memory runs out in between, {@link
- * #abandon()} gives back what was taken, and the index is as it was.
+ * <p>A structure change allocates all that it needs before it publishes anything; if memory runs
+ * out in between, {@link #abandon()} gives back what was taken, and the index is as it was.
  */
 final class NodeStore {
 

@@ -11,10 +11,10 @@ import io.omendb.offheap.ProcessMemory;
  *   tree, beyond:     0  unused 4   4  0               8  root cell 8    16  count 8
  * </pre>
  *
- * <p>A flat list changes in place only at its end (the payload, then the count with release; pairs with the acquire
- * load in
- * {@link AlexCursor}); every other change makes a new one, for the entry to lead to. A tree is an ALEX with the
- * payloads for keys, so that a key with millions of payloads costs what an index of so many keys costs.
+ * <p>A flat list changes in place only at its end (the payload, then the count with release; pairs
+ * with the acquire load in {@link AlexCursor}); every other change makes a new one, for the entry
+ * to lead to. A tree is an ALEX with the payloads for keys, so that a key with millions of payloads
+ * costs what an index of so many keys costs.
  */
 final class PayloadLists {
 

@@ -10,15 +10,15 @@ import java.lang.invoke.VarHandle;
 /**
  * A reader's position in one tree of nodes. Thread: its user, inside an epoch; also the writer.
  *
- * <p>Reading a data node: the version with acquire; what is wanted; load-load fence; the version again. If it moved,
- * or the
- * writer was inside, all of it is done again from the root (pairs as argued in {@link DataNode}). A node that is
- * marked as
- * replaced is left the same way: the mark comes after the switch of the slots, so the way from the root leads past
- * it. The bounds of a data node never change, so one that is reached and not replaced is the one for the key.
+ * <p>Reading a data node: the version with acquire; what is wanted; load-load fence; the version
+ * again. If it moved, or the writer was inside, all of it is done again from the root (pairs as
+ * argued in {@link DataNode}). A node that is marked as replaced is left the same way: the mark
+ * comes after the switch of the slots, so the way from the root leads past it. The bounds of a data
+ * node never change, so one that is reached and not replaced is the one for the key.
  *
- * <p>A node's offset is kept only while the global epoch stands still since before the node was reached: a node that is
- * retired meanwhile carries that epoch or a later one, and the caller's announcement, not above it, protects it.
+ * <p>A node's offset is kept only while the global epoch stands still since before the node was
+ * reached: a node that is retired meanwhile carries that epoch or a later one, and the caller's
+ * announcement, not above it, protects it.
  */
 final class TreeCursor {
 
@@ -31,7 +31,9 @@ final class TreeCursor {
     private final long[] preparedNodes = new long[BATCH_MAX];
     private final long[] preparedVersions = new long[BATCH_MAX];
 
-    /** What was loaded only to have it in the cache; kept, so that the loads are not optimised away. */
+    /**
+     * What was loaded only to have it in the cache; kept, so that the loads are not optimised away.
+     */
     private long touched;
 
     private long rootCell;
@@ -80,8 +82,9 @@ final class TreeCursor {
     }
 
     /**
-     * Walks the way to at most {@link #BATCH_MAX} keys ahead of {@link #findPrepared}, in steps taken for all of
-     * them before the next: the cache misses of one step do not depend on each other, and overlap.
+     * Walks the way to at most {@link #BATCH_MAX} keys ahead of {@link #findPrepared}, in steps
+     * taken for all of them before the next: the cache misses of one step do not depend on each
+     * other, and overlap.
      */
     void prepare(long cell, long[] keys, int from, int count) {
         rootCell = cell;

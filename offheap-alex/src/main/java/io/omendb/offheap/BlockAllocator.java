@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands out blocks of the segment of the process to one owner (a database, a query), within a budget, and gives all of
- * them back when it is closed.
+ * Hands out blocks of the segment of the process to one owner (a database, a query), within a
+ * budget, and gives all of them back when it is closed.
  *
  * <pre>
  *   extent 2 MiB  =  spans of 64 KiB (blocks to 4 KiB), 512 KiB (to 64 KiB) or 2 MiB (to 1 MiB)
@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  *   above 1 MiB   =  runs of whole extents
  * </pre>
  *
- * <p>A span without live blocks serves another size class, an extent without spans goes back to the process (one is
- * kept). Blocks of 64 bytes and more begin at a multiple of 64, smaller ones at a multiple of 16. A block is not
- * zeroed, and no header precedes it: who frees it says how large it was.
+ * <p>A span without live blocks serves another size class, an extent without spans goes back to the
+ * process (one is kept). Blocks of 64 bytes and more begin at a multiple of 64, smaller ones at a
+ * multiple of 16. A block is not zeroed, and no header precedes it: who frees it says how large it
+ * was.
  *
- * <p>Threads: an exclusive allocator belongs to one thread at a time, and takes no lock; {@link #handOver()} passes
- * it on.
- * A shared one may be used by any thread and takes an uncontended lock. {@link #usedBytes()} may be called by all.
+ * <p>Threads: an exclusive allocator belongs to one thread at a time, and takes no lock; {@link
+ * #handOver()} passes it on. A shared one may be used by any thread and takes an uncontended lock.
+ * {@link #usedBytes()} may be called by all.
  */
 public final class BlockAllocator implements AutoCloseable {
 
@@ -43,7 +44,10 @@ public final class BlockAllocator implements AutoCloseable {
     private @Nullable Thread owner;
     private boolean closed;
 
-    /** Written by the owner (or under the lock), read by anyone who wants a figure: no order is promised. */
+    /**
+     * Written by the owner (or under the lock), read by anyone who wants a figure: no order is
+     * promised.
+     */
     private volatile long usedBytes;
 
     private volatile long heldBytes;
@@ -114,7 +118,10 @@ public final class BlockAllocator implements AutoCloseable {
         return block;
     }
 
-    /** Gives back a block that was allocated with {@code bytes}, or with a size that rounds to the same. */
+    /**
+     * Gives back a block that was allocated with {@code bytes}, or with a size that rounds to the
+     * same.
+     */
     public void free(long offset, long bytes) {
         enter();
         try {
@@ -145,12 +152,17 @@ public final class BlockAllocator implements AutoCloseable {
         return budgetBytes;
     }
 
-    /** Lets another thread own an exclusive allocator: the next one that uses it. The caller orders the two. */
+    /**
+     * Lets another thread own an exclusive allocator: the next one that uses it. The caller orders
+     * the two.
+     */
     public void handOver() {
         owner = null;
     }
 
-    /** Gives every extent back, whatever lives in it. Ask {@link #usedBytes()} first to find leaks. */
+    /**
+     * Gives every extent back, whatever lives in it. Ask {@link #usedBytes()} first to find leaks.
+     */
     @Override
     public void close() {
         handOver();

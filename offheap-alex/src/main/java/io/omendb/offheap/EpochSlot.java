@@ -1,11 +1,12 @@
 package io.omendb.offheap;
 
 /**
- * One reader's announcement of the oldest epoch whose things it may still dereference. Of one thread at a time; a
- * thread that reads often keeps one.
+ * One reader's announcement of the oldest epoch whose things it may still dereference. Of one
+ * thread at a time; a thread that reads often keeps one.
  *
- * <p>Between {@link #enter()} and {@link #exit()} nothing that the reader could reach is reused. {@link #renew()}
- * lets go of all that was reached before, and is cheap enough to be called at every node and vector.
+ * <p>Between {@link #enter()} and {@link #exit()} nothing that the reader could reach is reused.
+ * {@link #renew()} lets go of all that was reached before, and is cheap enough to be called at
+ * every node and vector.
  */
 public final class EpochSlot {
 
@@ -26,7 +27,10 @@ public final class EpochSlot {
         epochs.enter(index);
     }
 
-    /** Announces the current epoch in place of the one announced: no offset read before may be followed after. */
+    /**
+     * Announces the current epoch in place of the one announced: no offset read before may be
+     * followed after.
+     */
     public void renew() {
         epochs.renew(index);
     }

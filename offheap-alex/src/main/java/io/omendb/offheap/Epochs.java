@@ -18,17 +18,18 @@ import org.jspecify.annotations.Nullable;
  *                                                    free all with tag < least
  * </pre>
  *
- * <p>Why nothing is freed under a reader. Entering: of the two full fences one is first. If the reader's, then the
- * writer's scan sees its announcement, which is not above the tag of anything it can reach, for the global epoch passes
- * a tag only after the unlinking. If the writer's, then all that the reader loads after its fence was linked when the
- * scan began, so what is freed was out of its reach. Renewing needs no fence: the acquire load of a global epoch
- * above a
- * tag shows the unlinking of what carries that tag, so nothing below the new announcement can be reached after it; what
- * was reached before is let go first, because the release store comes after all earlier loads. The acquire in the scan
- * orders the reuse of the memory after those loads.
+ * <p>Why nothing is freed under a reader. Entering: of the two full fences one is first. If the
+ * reader's, then the writer's scan sees its announcement, which is not above the tag of anything it
+ * can reach, for the global epoch passes a tag only after the unlinking. If the writer's, then all
+ * that the reader loads after its fence was linked when the scan began, so what is freed was out of
+ * its reach. Renewing needs no fence: the acquire load of a global epoch above a tag shows the
+ * unlinking of what carries that tag, so nothing below the new announcement can be reached after
+ * it; what was reached before is let go first, because the release store comes after all earlier
+ * loads. The acquire in the scan orders the reuse of the memory after those loads.
  *
- * <p>The queue of retired things lies in blocks of the allocator and grows while a reader delays; the writer never
- * waits. Thread: all but {@link #register}, {@link #unregister}, {@link #current} and the slots: writer.
+ * <p>The queue of retired things lies in blocks of the allocator and grows while a reader delays;
+ * the writer never waits. Thread: all but {@link #register}, {@link #unregister}, {@link #current}
+ * and the slots: writer.
  */
 public final class Epochs implements AutoCloseable {
 
@@ -108,12 +109,17 @@ public final class Epochs implements AutoCloseable {
         idleSlots[idleCount++] = index;
     }
 
-    /** The global epoch. What was reachable when it was read is not reused before it has moved on. */
+    /**
+     * The global epoch. What was reachable when it was read is not reused before it has moved on.
+     */
     public long current() {
         return (long) GLOBAL.getAcquire(this);
     }
 
-    /** Begins a new epoch. Releases the unlinking of what was retired before; pairs with {@link #current()}. */
+    /**
+     * Begins a new epoch. Releases the unlinking of what was retired before; pairs with {@link
+     * #current()}.
+     */
     public void advance() {
         GLOBAL.setRelease(this, global + 1);
     }
@@ -125,8 +131,8 @@ public final class Epochs implements AutoCloseable {
     }
 
     /**
-     * Makes sure that the next thousand retirements need no memory, so that a change which has been published can
-     * retire what it replaced.
+     * Makes sure that the next thousand retirements need no memory, so that a change which has been
+     * published can retire what it replaced.
      *
      * @throws MemoryExhaustedException if it cannot
      */
@@ -134,14 +140,17 @@ public final class Epochs implements AutoCloseable {
         retired.reserve();
     }
 
-    /** Tells the target when no reader can reach what (kind, a, b) name to it; kind is not negative. */
+    /**
+     * Tells the target when no reader can reach what (kind, a, b) name to it; kind is not negative.
+     */
     public void retire(int kind, long a, long b) {
         assert kind >= 0 && target != null;
         retired.add(global, kind, a, b);
     }
 
     /**
-     * Frees, or tells the target of, at most {@code countMax} retired things whose readers have gone.
+     * Frees, or tells the target of, at most {@code countMax} retired things whose readers have
+     * gone.
      *
      * @return how many
      */
@@ -222,7 +231,9 @@ public final class Epochs implements AutoCloseable {
         return least;
     }
 
-    /** The first slot is left out, so that no announcement shares a line with the array's header. */
+    /**
+     * The first slot is left out, so that no announcement shares a line with the array's header.
+     */
     private static int cell(int index) {
         return (index + 1) << SLOT_SHIFT;
     }

@@ -2,7 +2,10 @@ package io.omendb.offheap;
 
 import org.jspecify.annotations.Nullable;
 
-/** One 2 MiB extent of an allocator, cut into spans of one size; spans cut into blocks of one size class. */
+/**
+ * One 2 MiB extent of an allocator, cut into spans of one size; spans cut into blocks of one size
+ * class.
+ */
 final class Extent {
 
     final long offset;
@@ -36,7 +39,10 @@ final class Extent {
         throw new AssertionError("an extent on the list of those with room has none");
     }
 
-    /** Blocks of one size class, handed out first from its chain of freed ones, then from its untouched end. */
+    /**
+     * Blocks of one size class, handed out first from its chain of freed ones, then from its
+     * untouched end.
+     */
     static final class Span {
 
         static final int UNUSED = -1;

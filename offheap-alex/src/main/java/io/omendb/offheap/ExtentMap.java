@@ -5,8 +5,8 @@ import java.util.BitSet;
 /**
  * Which extents of the segment are taken. Extent 0 never is: offset 0 means "nothing" everywhere.
  *
- * <p>Taking an extent is rare (every 2 MiB), so a monitor guards the map. First fit from the bottom keeps the used part
- * dense and runs of free extents long.
+ * <p>Taking an extent is rare (every 2 MiB), so a monitor guards the map. First fit from the bottom
+ * keeps the used part dense and runs of free extents long.
  */
 final class ExtentMap {
 

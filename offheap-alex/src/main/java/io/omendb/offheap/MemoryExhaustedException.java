@@ -1,8 +1,8 @@
 package io.omendb.offheap;
 
 /**
- * No memory is left within a budget, or in the segment of the process. Nothing was allocated; the caller's structures
- * are as they were.
+ * No memory is left within a budget, or in the segment of the process. Nothing was allocated; the
+ * caller's structures are as they were.
  */
 public final class MemoryExhaustedException extends RuntimeException {
 

@@ -6,16 +6,19 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The one memory segment of this process. Everything that is stored is addressed by its offset in it.
+ * The one memory segment of this process. Everything that is stored is addressed by its offset in
+ * it.
  *
- * <p>The segment is reserved when this class is first used and lives as long as the process. How large it is says the
- * system property {@code omendb.memory} (bytes, or with a suffix k, m, g); {@link #describe()} says what was got. It is
- * handed out in extents of {@link #EXTENT_BYTES}, to one {@link BlockAllocator} per open database.
+ * <p>The segment is reserved when this class is first used and lives as long as the process. How
+ * large it is says the system property {@code omendb.memory} (bytes, or with a suffix k, m, g);
+ * {@link #describe()} says what was got. It is handed out in extents of {@link #EXTENT_BYTES}, to
+ * one {@link BlockAllocator} per open database.
  *
- * <p>Byte order: little-endian, on every platform. Plain accessors take any offset; at an offset that is a multiple of
- * the width they are single accesses on every platform that HotSpot supports, but only the opaque, acquire and release
- * forms promise it, and those demand the alignment. An offset outside the segment is an {@link
- * IndexOutOfBoundsException}; a stale one reads whatever lies there now.
+ * <p>Byte order: little-endian, on every platform. Plain accessors take any offset; at an offset
+ * that is a multiple of the width they are single accesses on every platform that HotSpot supports,
+ * but only the opaque, acquire and release forms promise it, and those demand the alignment. An
+ * offset outside the segment is an {@link IndexOutOfBoundsException}; a stale one reads whatever
+ * lies there now.
  */
 public final class ProcessMemory {
 
@@ -49,7 +52,10 @@ public final class ProcessMemory {
 
     private ProcessMemory() {}
 
-    /** Says in words what memory was got: its size, how it is mapped, and why it is less than asked for. */
+    /**
+     * Says in words what memory was got: its size, how it is mapped, and why it is less than asked
+     * for.
+     */
     public static String describe() {
         return RESERVATION.description();
     }
@@ -73,7 +79,9 @@ public final class ProcessMemory {
         return EXTENTS.take(count);
     }
 
-    /** Gives adjacent extents back, and their pages to the operating system where it can be told so. */
+    /**
+     * Gives adjacent extents back, and their pages to the operating system where it can be told so.
+     */
     static void giveExtents(long offset, int count) {
         RESERVATION.discard(offset, (long) count << EXTENT_SHIFT);
         EXTENTS.give(offset, count);

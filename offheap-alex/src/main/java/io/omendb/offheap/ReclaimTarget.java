@@ -4,6 +4,9 @@ package io.omendb.offheap;
 @FunctionalInterface
 public interface ReclaimTarget {
 
-    /** Called on the writer, from {@link Epochs#reclaim}, in the order of retirement. Must not throw. */
+    /**
+     * Called on the writer, from {@link Epochs#reclaim}, in the order of retirement. Must not
+     * throw.
+     */
     void reclaimed(int kind, long a, long b);
 }

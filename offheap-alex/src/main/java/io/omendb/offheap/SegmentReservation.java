@@ -13,10 +13,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the segment was got: mapped without being committed, aligned to huge pages, where native access is granted and
- * the platform is Linux or macOS; else a plain allocation, which the JDK zeroes and so commits.
+ * How the segment was got: mapped without being committed, aligned to huge pages, where native
+ * access is granted and the platform is Linux or macOS; else a plain allocation, which the JDK
+ * zeroes and so commits.
  *
- * <p>{@code Arena.allocate} touches every page before advice could be given, so huge pages need the mapping.
+ * <p>{@code Arena.allocate} touches every page before advice could be given, so huge pages need the
+ * mapping.
  */
 @SuppressWarnings("restricted")
 final class SegmentReservation {

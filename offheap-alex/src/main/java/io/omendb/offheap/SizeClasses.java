@@ -1,8 +1,9 @@
 package io.omendb.offheap;
 
 /**
- * The block sizes an allocator hands out: 32, 48, then four per doubling from 64 to 1 MiB, each a multiple of 64 (so
- * below 256 bytes there are fewer than four). Rounding up costs at most a fifth beyond 256 bytes.
+ * The block sizes an allocator hands out: 32, 48, then four per doubling from 64 to 1 MiB, each a
+ * multiple of 64 (so below 256 bytes there are fewer than four). Rounding up costs at most a fifth
+ * beyond 256 bytes.
  */
 final class SizeClasses {
 
@@ -11,7 +12,10 @@ final class SizeClasses {
 
     private static final int LINE_SHIFT = 6;
 
-    /** Classes 0 and 1 are 32 and 48; 2 to 4 are 64, 128, 192; class 5 is 256, then four per doubling. */
+    /**
+     * Classes 0 and 1 are 32 and 48; 2 to 4 are 64, 128, 192; class 5 is 256, then four per
+     * doubling.
+     */
     private static final int FIRST_QUARTERED = 5;
 
     private static final int FIRST_QUARTERED_SHIFT = 8;

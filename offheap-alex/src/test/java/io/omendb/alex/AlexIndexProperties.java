@@ -14,7 +14,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** The index against a sorted set of pairs, with nodes so small that every change of structure happens often. */
+/**
+ * The index against a sorted set of pairs, with nodes so small that every change of structure
+ * happens often.
+ */
 class AlexIndexProperties {
 
     private static final AlexOptions SMALL = new AlexOptions(64, 32);
@@ -27,7 +30,7 @@ class AlexIndexProperties {
         }
     }
 
-    @Property(tries = 150)
+    @Property(tries = 100)
     void shouldAnswerAsASortedSetWhenPairsComeAndGo(
             @ForAll KeyPattern pattern,
             @ForAll @IntRange(min = 0, max = 45) int removals,
@@ -76,7 +79,7 @@ class AlexIndexProperties {
         blocks.close();
     }
 
-    @Property(tries = 60)
+    @Property(tries = 40)
     void shouldHoldTheSamePairsWhenLoadedInBulk(
             @ForAll KeyPattern pattern,
             @ForAll @IntRange(max = 5000) int pairs,

@@ -73,7 +73,10 @@ class EpochsTest {
         }
     }
 
-    /** A published block is overwritten before it is freed; a reader inside an epoch must never see that. */
+    /**
+     * A published block is overwritten before it is freed; a reader inside an epoch must never see
+     * that.
+     */
     @Test
     void shouldNeverReuseABlockWhenAReaderStillHoldsIt() throws InterruptedException {
         BlockAllocator blocks = BlockAllocator.exclusive(1 << 20);

@@ -7,8 +7,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The command line of what measures and shows OmenDB beside others: each verb is a subcommand. {@code scripts/omendb}
- * starts it with the class path of this module, which the server's jar does not hold.
+ * The command line of what measures and shows OmenDB beside others: each verb is a subcommand.
+ * {@code scripts/omendb} starts it with the class path of this module, which the server's jar does
+ * not hold.
  */
 @Command(
         name = "omendb",

@@ -1,4 +1,6 @@
-/** The demo and the workloads that run end to end, beside rivals. Nothing depends on this package. */
+/**
+ * The demo and the workloads that run end to end, beside rivals. Nothing depends on this package.
+ */
 @NullMarked
 package io.omendb.perf;
 

@@ -13,10 +13,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The documents say what the source says: the drawings of the formats, and the names of the threads.
+ * The documents say what the source says: the drawings of the formats, and the names of the
+ * threads.
  *
- * <p>In {@code docs/format.md} the line {@code <!-- NameLayout -->} stands before the fenced drawing of that class. Run
- * with {@code -Domendb.documents=write}, the first test puts the drawings of the source there.
+ * <p>In {@code docs/format.md} the line {@code <!-- NameLayout -->} stands before the fenced
+ * drawing of that class. Run with {@code -Domendb.documents=write}, the first test puts the
+ * drawings of the source there.
  */
 class DocumentsTest {
     private static final Path FORMAT = Path.of("docs/format.md");
@@ -96,7 +98,9 @@ class DocumentsTest {
         return drawings;
     }
 
-    /** The last line of the fenced block that begins behind a mark, or the mark's own if none does. */
+    /**
+     * The last line of the fenced block that begins behind a mark, or the mark's own if none does.
+     */
     private static int endOfFence(List<String> lines, int mark) {
         int line = mark + 1;
         if (line == lines.size() || !lines.get(line).equals(FENCE)) {

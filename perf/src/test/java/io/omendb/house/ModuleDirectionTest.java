@@ -14,8 +14,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Who may know whom: pgwire, then engine, then the three foundations, which do not know each other; nothing knows perf.
- * Maven keeps the modules apart, this keeps apart what lies in one module and the packages that a module may have.
+ * Who may know whom: pgwire, then engine, then the three foundations, which do not know each other;
+ * nothing knows perf. Maven keeps the modules apart, this keeps apart what lies in one module and
+ * the packages that a module may have.
  */
 class ModuleDirectionTest {
     private static final String[] INDEX = {"io.omendb.offheap..", "io.omendb.alex.."};

@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The files that people wrote, as the tests of the house see them: nothing that a build or an editor left. */
+/**
+ * The files that people wrote, as the tests of the house see them: nothing that a build or an
+ * editor left.
+ */
 final class SourceTree {
     private static final Set<String> SKIPPED = Set.of("target", ".git", ".idea", "node_modules");
 

@@ -2,6 +2,8 @@ package io.omendb.server;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The command line of the server. */
 @Command(
@@ -10,19 +12,24 @@ import picocli.CommandLine.Command;
         version = "omendb 0.1.0",
         description = "A PostgreSQL-wire database.")
 public final class Omendb implements Runnable {
-    @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     private Omendb() {}
 
     /** Runs the command and exits with its status. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Omendb()).execute(args));
+        StopSignal signal = new StopSignal();
+        signal.install();
+        CommandLine line = new CommandLine(new Omendb());
+        line.addSubcommand(new Serve(new EngineOpener(), signal));
+        int code = line.execute(args);
+        signal.finished(code);
+        System.exit(code);
     }
 
+    /** Without a verb the program says what verbs there are. */
     @Override
     public void run() {
-        if (spec != null) {
-            spec.commandLine().usage(spec.commandLine().getOut());
-        }
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

@@ -6,7 +6,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A file of the file system. An operation is complete when its submission returns; nothing is allocated for it. */
+/**
+ * A file of the file system. An operation is complete when its submission returns; nothing is
+ * allocated for it.
+ */
 final class ChannelFile implements StorageFile {
     private final String name;
     private final Path path;
@@ -53,7 +56,8 @@ final class ChannelFile implements StorageFile {
         long at = position;
         for (int i = 0; i < count; i++) {
             // One positional write per buffer: two at most, where a ring wraps. FileChannel's
-            // gathering write would move
+            // gathering write would
+            // move
             // the channel's position first and allocates per buffer that lies in a closeable arena.
             int length = sources[i].remaining();
             submitWrite(at, sources[i]);

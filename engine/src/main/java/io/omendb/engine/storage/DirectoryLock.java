@@ -13,9 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock file that holds the process id of its owner. The operating system's lock keeps other processes out and ends
- * with the process. Within this one a set of directories does: POSIX drops all locks of a process on a file when it
- * closes any descriptor of it, so a second attempt must not even open the file.
+ * A lock file that holds the process id of its owner. The operating system's lock keeps other
+ * processes out and ends with the process. Within this one a set of directories does: POSIX drops
+ * all locks of a process on a file when it closes any descriptor of it, so a second attempt must
+ * not even open the file.
  */
 final class DirectoryLock implements StorageLock {
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();

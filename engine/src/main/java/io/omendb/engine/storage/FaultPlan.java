@@ -3,8 +3,9 @@ package io.omendb.engine.storage;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What goes wrong, and when, counted in operations from the plan's start. Operations are what changes the storage:
- * create, rename, delete, truncate, directory sync, write, force. Set before or between operations.
+ * What goes wrong, and when, counted in operations from the plan's start. Operations are what
+ * changes the storage: create, rename, delete, truncate, directory sync, write, force. Set before
+ * or between operations.
  */
 public final class FaultPlan {
     /** For each setting: never. */
@@ -20,7 +21,9 @@ public final class FaultPlan {
     private volatile int pollsDelayedMax;
     private volatile boolean dead;
 
-    /** The process dies in the operation of this number (from 1); it may or may not have been done. */
+    /**
+     * The process dies in the operation of this number (from 1); it may or may not have been done.
+     */
     public FaultPlan dieAtOperation(long number) {
         deathAtOperation = number;
         return this;

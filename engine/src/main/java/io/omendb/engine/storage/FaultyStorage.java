@@ -89,7 +89,7 @@ public final class FaultyStorage implements Storage {
     private <T> T changing(Supplier<T> operation) {
         if (plan.diesNow()) {
             if (toss()) {
-                operation.get();
+                var _ = operation.get();
             }
             throw plan.death();
         }
@@ -171,6 +171,8 @@ public final class FaultyStorage implements Storage {
             }
             if (injected == null) {
                 file.submitForce(metadata);
+            } else if (file instanceof ForceFailure failing) {
+                failing.failForce();
             }
         }
 

@@ -1,9 +1,9 @@
 package io.omendb.engine.storage;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -16,10 +16,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
- * A directory of the file system, through FileChannel. Submitting does the operation at once, so a thread that submits
- * waits for the disk.
+ * A directory of the file system, through FileChannel. Submitting does the operation at once, so a
+ * thread that submits waits for the disk.
  */
 public final class FileStorage implements Storage {
     private static final long ROOM_BYTES_MIN = 1 << 20;
@@ -83,8 +84,8 @@ public final class FileStorage implements Storage {
             }
         } catch (IOException e) {
             throw failure("list", path, e);
-        } catch (UncheckedIOException e) {
-            throw failure("list", path, e.getCause());
+        } catch (DirectoryIteratorException e) {
+            throw failure("list", path, Objects.requireNonNull(e.getCause()));
         }
         Collections.sort(names);
         return names;
@@ -194,8 +195,8 @@ public final class FileStorage implements Storage {
     }
 
     /**
-     * Java does not hand the error number out. Its text is the C library's, which follows the locale in some
-     * environments; then the room that is left decides.
+     * Java does not hand the error number out. Its text is the C library's, which follows the
+     * locale in some environments; then the room that is left decides.
      */
     private static boolean isDiskFull(Path path, IOException cause) {
         String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);

@@ -9,13 +9,16 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * A file's bytes as they are read now, and what a crash could leave of them: per sector written since the last force
- * the versions that it went through, oldest (the forced one) first. Guarded by its storage.
+ * A file's bytes as they are read now, and what a crash could leave of them: per sector written
+ * since the last force the versions that it went through, oldest (the forced one) first. After a
+ * force that failed these sectors are dropped: they read as written, but no later force makes them
+ * durable, unless they are written again (what Linux does). Guarded by its storage.
  */
 final class MemoryFile {
     static final int SECTOR_BYTES = 512;
 
     private final TreeMap<Integer, List<byte[]>> unforced = new TreeMap<>();
+    private final TreeMap<Integer, List<byte[]>> dropped = new TreeMap<>();
     private byte[] bytes = new byte[0];
     private int length;
     private int lengthForced;
@@ -63,6 +66,11 @@ final class MemoryFile {
         lengthForced = length;
     }
 
+    void failForce() {
+        dropped.putAll(unforced);
+        unforced.clear();
+    }
+
     void flipBit(long position, int bit) {
         bytes[Math.toIntExact(position)] ^= (byte) (1 << bit);
     }
@@ -71,17 +79,26 @@ final class MemoryFile {
         MemoryFile image = new MemoryFile();
         image.bytes = bytes.clone();
         image.length = lengthAfterCrash(random);
-        for (Map.Entry<Integer, List<byte[]>> entry : unforced.entrySet()) {
-            List<byte[]> versions = entry.getValue();
-            byte[] chosen = versions.get(random.nextInt(versions.size()));
-            System.arraycopy(chosen, 0, image.bytes, entry.getKey() * SECTOR_BYTES, SECTOR_BYTES);
-        }
+        chooseVersions(dropped, image, random);
+        chooseVersions(unforced, image, random);
         Arrays.fill(image.bytes, image.length, image.bytes.length, (byte) 0);
         image.lengthForced = image.length;
         return image;
     }
 
-    /** A file system notes a new length late, early, or, while it writes one extent after the other, in between. */
+    private static void chooseVersions(
+            TreeMap<Integer, List<byte[]>> sectors, MemoryFile image, SplittableRandom random) {
+        for (Map.Entry<Integer, List<byte[]>> entry : sectors.entrySet()) {
+            List<byte[]> versions = entry.getValue();
+            byte[] chosen = versions.get(random.nextInt(versions.size()));
+            System.arraycopy(chosen, 0, image.bytes, entry.getKey() * SECTOR_BYTES, SECTOR_BYTES);
+        }
+    }
+
+    /**
+     * A file system notes a new length late, early, or, while it writes one extent after the other,
+     * in between.
+     */
     private int lengthAfterCrash(SplittableRandom random) {
         if (length == lengthForced) {
             return length;
@@ -96,7 +113,10 @@ final class MemoryFile {
     }
 
     private void rememberForced(int sector) {
-        if (!unforced.containsKey(sector)) {
+        List<byte[]> versions = dropped.remove(sector);
+        if (versions != null) {
+            unforced.put(sector, versions);
+        } else if (!unforced.containsKey(sector)) {
             remember(sector);
         }
     }

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Files in memory that know what would survive a crash.
  *
- * <p>Each file keeps, for each sector of 512 bytes, what the last force left and all that was written since;
- * {@link #afterCrash} chooses for each sector on its own which of these is on the disk, so that writes are kept, lost,
- * torn and reordered. Each directory keeps the entries that its last sync left and the changes since, of which a crash
- * leaves the first few. A force that fails leaves everything as it was (the next crash may lose it).
+ * <p>Each file keeps, for each sector of 512 bytes, what the last force left and all that was
+ * written since; {@link #afterCrash} chooses for each sector on its own which of these is on the
+ * disk, so that writes are kept, lost, torn and reordered. Each directory keeps the entries that
+ * its last sync left and the changes since, of which a crash leaves the first few. After a force
+ * that fails nothing makes those writes durable but to write them again.
  *
  * <p>Any thread may use it; one lock guards all.
  */
@@ -29,7 +30,10 @@ public final class MemoryStorage implements Storage {
         directories.put("", new Directory(new TreeMap<>()));
     }
 
-    /** Limits the sum of the files' lengths: a write beyond it finds the disk full. Can be changed at any time. */
+    /**
+     * Limits the sum of the files' lengths: a write beyond it finds the disk full. Can be changed
+     * at any time.
+     */
     public synchronized MemoryStorage capacity(long bytes) {
         capacityBytes = bytes;
         return this;
@@ -46,7 +50,10 @@ public final class MemoryStorage implements Storage {
         return sum;
     }
 
-    /** What is on the disk when the machine stops now: a new storage, whose choices come from {@code random}. */
+    /**
+     * What is on the disk when the machine stops now: a new storage, whose choices come from {@code
+     * random}.
+     */
     public synchronized MemoryStorage afterCrash(SplittableRandom random) {
         MemoryStorage image = new MemoryStorage();
         Map<MemoryFile, MemoryFile> files = new HashMap<>();
@@ -183,7 +190,10 @@ public final class MemoryStorage implements Storage {
         return name.substring(name.lastIndexOf('/') + 1);
     }
 
-    /** A change of a directory: {@code name} becomes {@code file} (null: goes), and {@code renamedFrom} goes. */
+    /**
+     * A change of a directory: {@code name} becomes {@code file} (null: goes), and {@code
+     * renamedFrom} goes.
+     */
     private record EntryChange(
             String name, @Nullable String renamedFrom, @Nullable MemoryFile file) {
         void applyTo(Map<String, MemoryFile> entries) {
@@ -198,7 +208,10 @@ public final class MemoryStorage implements Storage {
         }
     }
 
-    /** The entries as everyone sees them, as the last sync left them, and what changed in between, in order. */
+    /**
+     * The entries as everyone sees them, as the last sync left them, and what changed in between,
+     * in order.
+     */
     private static final class Directory {
         final TreeMap<String, MemoryFile> entries;
         private TreeMap<String, MemoryFile> synced;
@@ -230,7 +243,7 @@ public final class MemoryStorage implements Storage {
     }
 
     /** An opened file. */
-    private final class Handle implements StorageFile {
+    private final class Handle implements StorageFile, ForceFailure {
         private final String name;
         private final MemoryFile file;
         private final boolean writable;
@@ -295,6 +308,13 @@ public final class MemoryStorage implements Storage {
             synchronized (MemoryStorage.this) {
                 file.force();
                 result = DONE;
+            }
+        }
+
+        @Override
+        public void failForce() {
+            synchronized (MemoryStorage.this) {
+                file.failForce();
             }
         }
 

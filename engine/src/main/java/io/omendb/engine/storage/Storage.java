@@ -3,14 +3,16 @@ package io.omendb.engine.storage;
 import java.util.List;
 
 /**
- * One directory of files that belong to one database. Names are relative, parts separated by {@code /}.
+ * One directory of files that belong to one database. Names are relative, parts separated by {@code
+ * /}.
  *
- * <p>What survives a crash: the bytes of a file that a successful force followed, and the entries of a directory that
- * a successful {@link #syncDirectory} followed. Creating, renaming and deleting are not durable before that, in the
- * order in which they were done; a rename is done wholly or not at all.
+ * <p>What survives a crash: the bytes of a file that a successful force followed, and the entries
+ * of a directory that a successful {@link #syncDirectory} followed. Creating, renaming and deleting
+ * are not durable before that, in the order in which they were done; a rename is done wholly or not
+ * at all.
  *
- * <p>All methods but those of {@link StorageFile} that submit may block; only threads that may wait for a disk call
- * them. Failures are {@link StorageException}.
+ * <p>All methods but those of {@link StorageFile} that submit may block; only threads that may wait
+ * for a disk call them. Failures are {@link StorageException}.
  */
 public interface Storage extends AutoCloseable {
     /** Makes a new empty file, which must not exist, for reading and writing. */
@@ -25,7 +27,10 @@ public interface Storage extends AutoCloseable {
     /** Whether there is a file of this name. */
     boolean exists(String name);
 
-    /** The names, without the directory's, of the files in a directory ("" is the root), sorted; maybe none. */
+    /**
+     * The names, without the directory's, of the files in a directory ("" is the root), sorted;
+     * maybe none.
+     */
     List<String> list(String directory);
 
     /** Removes a file, which must exist. */
@@ -40,7 +45,10 @@ public interface Storage extends AutoCloseable {
     /** Makes the entries of a directory ("" is the root) durable. */
     void syncDirectory(String directory);
 
-    /** Takes the directory for this process until the lock is closed; fails with LOCKED naming who holds it. */
+    /**
+     * Takes the directory for this process until the lock is closed; fails with LOCKED naming who
+     * holds it.
+     */
     StorageLock lock(String name);
 
     /** Frees what the storage holds; the files opened from it are closed by their owners. */

@@ -18,7 +18,11 @@ public final class StorageException extends RuntimeException {
         EXISTS,
         /** The rights of the process do not suffice. */
         DENIED,
-        /** The device or the file system failed: the state of what was written is unknown (58030). */
+        /** The files are of a format newer than this program knows. */
+        NEWER_FORMAT,
+        /**
+         * The device or the file system failed: the state of what was written is unknown (58030).
+         */
         FAILED
     }
 

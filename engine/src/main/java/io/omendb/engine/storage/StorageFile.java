@@ -3,11 +3,12 @@ package io.omendb.engine.storage;
 import java.nio.ByteBuffer;
 
 /**
- * A file, as a place to which operations are submitted and from which their completion is polled. One operation is
- * under way at a time; its buffers belong to the file until it has completed. One thread at a time uses a file.
+ * A file, as a place to which operations are submitted and from which their completion is polled.
+ * One operation is under way at a time; its buffers belong to the file until it has completed. One
+ * thread at a time uses a file.
  *
- * <p>Completion is a return value, since a full disk is expected; {@link #failure()} then says more. The blocking
- * methods are for recovery and control paths.
+ * <p>Completion is a return value, since a full disk is expected; {@link #failure()} then says
+ * more. The blocking methods are for recovery and control paths.
  */
 public interface StorageFile extends AutoCloseable {
     /** {@link #poll()}: the operation is under way. */
@@ -31,13 +32,19 @@ public interface StorageFile extends AutoCloseable {
     /** Writes the remaining bytes of a direct buffer at a position; the file grows to hold them. */
     void submitWrite(long position, ByteBuffer source);
 
-    /** Writes the remaining bytes of the first {@code count} buffers, one after the other, at a position. */
+    /**
+     * Writes the remaining bytes of the first {@code count} buffers, one after the other, at a
+     * position.
+     */
     void submitWrite(long position, ByteBuffer[] sources, int count);
 
     /** Reads at a position until the buffer or the file is at its end. */
     void submitRead(long position, ByteBuffer target);
 
-    /** Makes what was written durable, and, if asked, all metadata too (always as much as reading it back needs). */
+    /**
+     * Makes what was written durable, and, if asked, all metadata too (always as much as reading it
+     * back needs).
+     */
     void submitForce(boolean metadata);
 
     /** Once {@link #DONE} or a failure is returned the next operation can be submitted. */

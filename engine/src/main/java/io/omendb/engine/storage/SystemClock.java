@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The machine's clocks. The wall clock is read as milliseconds, which allocates nothing, and refined to microseconds
- * by the nanosecond clock; where the two part (the wall clock was set, or drifts) the wall clock wins.
+ * The machine's clocks. The wall clock is read as milliseconds, which allocates nothing, and
+ * refined to microseconds by the nanosecond clock; where the two part (the wall clock was set, or
+ * drifts) the wall clock wins.
  */
 final class SystemClock implements Clock {
     static final SystemClock INSTANCE = new SystemClock();

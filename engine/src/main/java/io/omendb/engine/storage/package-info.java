@@ -1,5 +1,6 @@
 /**
- * The seams to the outside: files and time, each with a real version, one in memory, and a faulty one.
+ * The seams to the outside: files and time, each with a real version, one in memory, and a faulty
+ * one.
  *
  * <p>Never here: what the bytes of a file mean.
  */

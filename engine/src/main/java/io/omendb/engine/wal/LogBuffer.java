@@ -6,16 +6,18 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * The ring between writer and flusher. The byte at an LSN lies at that LSN modulo the ring's length.
+ * The ring between writer and flusher. The byte at an LSN lies at that LSN modulo the ring's
+ * length.
  *
  * <pre>
  *   durableLsn &lt;= appendedLsn &lt;= writer's own end &lt;= durableLsn + length
  *        |   flusher reads   |   writer fills    |
  * </pre>
  *
- * <p>Memory order: the writer fills bytes with plain stores, then releases {@code appendedLsn}; the flusher acquires it
- * and reads only below. The flusher releases {@code durableLsn} after the storage has taken the bytes; the writer
- * acquires it and overwrites only what lies a whole length below. So no byte is read and written at once.
+ * <p>Memory order: the writer fills bytes with plain stores, then releases {@code appendedLsn}; the
+ * flusher acquires it and reads only below. The flusher releases {@code durableLsn} after the
+ * storage has taken the bytes; the writer acquires it and overwrites only what lies a whole length
+ * below. So no byte is read and written at once.
  */
 final class LogBuffer {
     private final BlockAllocator memory;

@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a log as recovery finds them, as one run of bytes by LSN. Their headers are checked, and that none is
- * missing in between. What a file shorter than the others lacks is zero.
+ * The files of a log as recovery finds them, as one run of bytes by LSN. Their headers are checked,
+ * and that none is missing in between. What a file shorter than the others lacks is zero.
  */
 final class LogFiles implements ReadWindow.Source, AutoCloseable {
     private final List<StorageFile> files = new ArrayList<>();
@@ -66,7 +66,7 @@ final class LogFiles implements ReadWindow.Source, AutoCloseable {
         file.read(0, ProcessMemory.asSlice(header, WalFileLayout.HEADER_BYTES).asByteBuffer());
         if (WalFileLayout.versionOf(header) > WalFileLayout.VERSION) {
             throw new StorageException(
-                    StorageException.Reason.FAILED,
+                    StorageException.Reason.NEWER_FORMAT,
                     "file \""
                             + path
                             + "\" has format version "

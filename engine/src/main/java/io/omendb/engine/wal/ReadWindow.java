@@ -5,8 +5,8 @@ import io.omendb.offheap.ProcessMemory;
 import java.nio.ByteBuffer;
 
 /**
- * A range of a long run of bytes in memory, moved forward as it is read. It grows to the longest piece asked for.
- * One thread.
+ * A range of a long run of bytes in memory, moved forward as it is read. It grows to the longest
+ * piece asked for. One thread.
  */
 final class ReadWindow implements AutoCloseable {
     /** Where the bytes come from. */
@@ -34,7 +34,10 @@ final class ReadWindow implements AutoCloseable {
         this.view = ProcessMemory.asSlice(block, capacity).asByteBuffer();
     }
 
-    /** Where in memory the bytes at a position lie, or -1 if the source ends before the last of them. */
+    /**
+     * Where in memory the bytes at a position lie, or -1 if the source ends before the last of
+     * them.
+     */
     long at(long position, int bytes) {
         if (position < start || position + bytes > start + filled) {
             if (position + bytes > source.end()) {

@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of one table as bytes, drawn in {@link WalRecordLayout}: all columns, or some of them. It writes to and reads
- * from the process' memory and allocates nothing (but for a vector's byte array that has to grow). Immutable: any
- * thread may use it.
+ * Rows of one table as bytes, drawn in {@link WalRecordLayout}: all columns, or some of them. It
+ * writes to and reads from the process' memory and allocates nothing (but for a vector's byte array
+ * that has to grow). Immutable: any thread may use it.
  */
 public final class RowCodec {
     private static final int VARIABLE = -1;
@@ -58,7 +58,7 @@ public final class RowCodec {
      */
     public long encodedBytes(int @Nullable [] columns, Batch batch, int row) {
         int count = columns == null ? widths.length : columns.length;
-        long bytes = count + 7 >>> 3;
+        long bytes = (long) count + 7 >>> 3;
         for (int i = 0; i < count; i++) {
             int column = columns == null ? i : columns[i];
             Vector vector = batch.columns[column];

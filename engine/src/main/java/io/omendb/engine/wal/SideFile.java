@@ -3,8 +3,9 @@ package io.omendb.engine.wal;
 import io.omendb.pipeline.Position;
 
 /**
- * The side file of one transaction, as writer and side file writer share it. The writer sends chunks; the other thread
- * says how many it has taken over, and at last that the file is sealed (complete and forced) or that there was no room.
+ * The side file of one transaction, as writer and side file writer share it. The writer sends
+ * chunks; the other thread says how many it has taken over, and at last that the file is sealed
+ * (complete and forced) or that there was no room.
  */
 final class SideFile {
     /** {@link #outcomeAcquire()}: chunks are being written. */
@@ -23,7 +24,10 @@ final class SideFile {
 
     private final Position outcome = new Position(OPEN);
 
-    /** Length and checksum of the whole file. Written before SEALED is released, read after it is acquired. */
+    /**
+     * Length and checksum of the whole file. Written before SEALED is released, read after it is
+     * acquired.
+     */
     long bytes;
 
     int crc;
@@ -36,7 +40,9 @@ final class SideFile {
         return chunksTaken.valueAcquire();
     }
 
-    /** The side file writer. Pairs with {@link #chunksTakenAcquire()}: the chunk was read before. */
+    /**
+     * The side file writer. Pairs with {@link #chunksTakenAcquire()}: the chunk was read before.
+     */
     void chunkTakenRelease() {
         chunksTaken.setRelease(chunksTaken.valuePlain() + 1);
     }

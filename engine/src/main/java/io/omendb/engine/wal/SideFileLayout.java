@@ -5,8 +5,9 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * The side file of a long transaction: its records, as they would lie in a frame. It is forced before the commit record
- * that names it is appended, with the length and the checksum of the whole file. Little-endian.
+ * The side file of a long transaction: its records, as they would lie in a frame. It is forced
+ * before the commit record that names it is appended, with the length and the checksum of the whole
+ * file. Little-endian.
  *
  * <pre>
  *    0        8         12         16            32             40

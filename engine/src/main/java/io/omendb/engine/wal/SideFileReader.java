@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
- * Replays a side file: once through it for its checksum (nothing of a damaged one is applied) and for what the
- * transaction took back, then once more for the records.
+ * Replays a side file: once through it for its checksum (nothing of a damaged one is applied) and
+ * for what the transaction took back, then once more for the records.
  */
 final class SideFileReader {
     private static final int WINDOW_BYTES = 256 << 10;

@@ -16,9 +16,10 @@ import org.agrona.concurrent.Agent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thread: log files. Writes the side files of long transactions in the order of the writer's commands: a chunk is
- * copied to a staging block (and its memory free again), the block is written when it is full, a file forced every few
- * mebibytes so that no force is long, and sealed by a last force of file and directory.
+ * Thread: log files. Writes the side files of long transactions in the order of the writer's
+ * commands: a chunk is copied to a staging block (and its memory free again), the block is written
+ * when it is full, a file forced every few mebibytes so that no force is long, and sealed by a last
+ * force of file and directory.
  *
  * <p>A full disk ends the one transaction; another failure ends the engine.
  */

@@ -6,12 +6,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thread: writer. The redo of one transaction until it commits, in chunks of the process' memory. What exceeds {@link
- * WalConfig#spillBytes()} goes to a side file while the transaction runs.
+ * Thread: writer. The redo of one transaction until it commits, in chunks of the process' memory.
+ * What exceeds {@link WalConfig#spillBytes()} goes to a side file while the transaction runs.
  *
- * <p>Adding never refuses, and allocates nothing while the redo fits into the first chunk. So that memory stays
- * bounded,
- * {@link #admit()} is asked before each bounded step (a row, a batch): only after {@link WalWriter#OK} the step begins.
+ * <p>Adding never refuses, and allocates nothing while the redo fits into the first chunk. So that
+ * memory stays bounded, {@link #admit()} is asked before each bounded step (a row, a batch): only
+ * after {@link WalWriter#OK} the step begins.
  *
  * <p>Objects come from {@link WalWriter#begin} and go back by a commit or {@link WalWriter#abort}.
  */
@@ -26,7 +26,9 @@ public final class TransactionLog {
     /** Its place among the writer's active logs. */
     int activeIndex;
 
-    /** Chunks [taken, submitted) are with the side file writer, [submitted, count) are only here. */
+    /**
+     * Chunks [taken, submitted) are with the side file writer, [submitted, count) are only here.
+     */
     private long[] chunks = new long[8];
 
     private int[] chunkUsed = new int[8];
@@ -36,7 +38,10 @@ public final class TransactionLog {
     private int taken;
     private long takenTotal;
 
-    /** Redo before the first chunk that is still here: positions in the transaction's redo never change. */
+    /**
+     * Redo before the first chunk that is still here: positions in the transaction's redo never
+     * change.
+     */
     private long submittedBytes;
 
     private long bytes;
@@ -106,8 +111,9 @@ public final class TransactionLog {
     }
 
     /**
-     * Whether a next bounded step may add redo: {@link WalWriter#OK}, {@link WalWriter#WOULD_BLOCK} (ask again when the
-     * writer is woken) or {@link WalWriter#DISK_FULL} (the transaction has to be aborted).
+     * Whether a next bounded step may add redo: {@link WalWriter#OK}, {@link WalWriter#WOULD_BLOCK}
+     * (ask again when the writer is woken) or {@link WalWriter#DISK_FULL} (the transaction has to
+     * be aborted).
      */
     public long admit() {
         assert writer.onOwnerThread();
@@ -124,13 +130,19 @@ public final class TransactionLog {
         close();
     }
 
-    /** Columns of a row were changed to what the batch's row, which has all columns of the table, holds in them. */
+    /**
+     * Columns of a row were changed to what the batch's row, which has all columns of the table,
+     * holds in them.
+     */
     public void update(
             int tableOid, long rowId, RowCodec codec, int[] columns, Batch batch, int row) {
         update(tableOid, rowId, codec, columns, batch, row, null, null, 0);
     }
 
-    /** As the shorter one; the primary key changed too, from what {@code oldBatch} holds in the key's columns. */
+    /**
+     * As the shorter one; the primary key changed too, from what {@code oldBatch} holds in the
+     * key's columns.
+     */
     public void update(
             int tableOid,
             long rowId,
@@ -335,7 +347,9 @@ public final class TransactionLog {
         }
     }
 
-    /** Gives back what is only here; chunks in flight stay until {@link #reclaim()} has freed them. */
+    /**
+     * Gives back what is only here; chunks in flight stay until {@link #reclaim()} has freed them.
+     */
     void dropUnsubmitted() {
         while (count > submitted) {
             freeChunk(--count);

@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.agrona.concurrent.Agent;
 
 /**
- * A log that is open: the writer's side, the agents that do its IO, and the positions between them. Whoever opened it
- * runs the agents, on threads or by hand, stops them, and then closes it.
+ * A log that is open: the writer's side, the agents that do its IO, and the positions between them.
+ * Whoever opened it runs the agents, on threads or by hand, stops them, and then closes it.
  */
 public final class Wal implements AutoCloseable {
     private static final int SIDE_COMMANDS = 256;
@@ -75,7 +75,9 @@ public final class Wal implements AutoCloseable {
                 new SideFileWriter(storage, memory, databaseId, sideCommands, wakes.writer());
     }
 
-    /** Steps the file maker until there is room to append to: a log without any cannot be opened. */
+    /**
+     * Steps the file maker until there is room to append to: a log without any cannot be opened.
+     */
     void makeFirstRoom() {
         while (space.endLsnPlain() <= durableLsn.valuePlain()) {
             fileMaker.doWork();
@@ -103,7 +105,10 @@ public final class Wal implements AutoCloseable {
         return flusher;
     }
 
-    /** The agents that make files and write side files: they wait for the disk, for longer than the flusher may. */
+    /**
+     * The agents that make files and write side files: they wait for the disk, for longer than the
+     * flusher may.
+     */
     public Agent[] fileAgents() {
         return new Agent[] {fileMaker, sideFileWriter};
     }
@@ -118,7 +123,9 @@ public final class Wal implements AutoCloseable {
         return appendedLsn;
     }
 
-    /** Closes the files and frees the memory. The agents are stopped; what is not durable is lost. */
+    /**
+     * Closes the files and frees the memory. The agents are stopped; what is not durable is lost.
+     */
     @Override
     public void close() {
         if (closed) {

@@ -3,7 +3,8 @@ package io.omendb.engine.wal;
 /**
  * Sizes of the log, in bytes.
  *
- * @param fileBytes length of a file of a new log (an existing log keeps its own); a multiple of 4,096
+ * @param fileBytes length of a file of a new log (an existing log keeps its own); a multiple of
+ *     4,096
  * @param bufferBytes log buffer between writer and flusher; a power of two
  * @param spillBytes redo beyond which a transaction writes a side file
  * @param chunkBytes unit in which a transaction's redo takes memory
@@ -44,7 +45,7 @@ public record WalConfig(
                 chunkBytes);
         require(spillBytes >= chunkBytes, "side files begin at a chunk or later", spillBytes);
         require(
-                WalFrameLayout.frameBytes(spillBytes + WalRecordLayout.COMMIT_BYTES)
+                WalFrameLayout.frameBytes(spillBytes + WalRecordLayout.COMMIT_SIDE_BYTES)
                         <= bufferBytes / 2,
                 "the largest frame fits into half of the buffer",
                 spillBytes);

@@ -1,6 +1,9 @@
 package io.omendb.engine.wal;
 
-/** The log is damaged where it was durable: what was acknowledged cannot be recovered from it. Nothing was changed. */
+/**
+ * The log is damaged where it was durable: what was acknowledged cannot be recovered from it.
+ * Nothing was changed.
+ */
 public final class WalDamageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -8,9 +8,10 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of the log: a header of one page, then the bytes of the log from the file's first LSN on. All files of a log
- * have one length, and its bytes run from the end of one file to the page after the header of the next, so an LSN says
- * file and offset. What is not written yet is zero. Little-endian.
+ * A file of the log: a header of one page, then the bytes of the log from the file's first LSN on.
+ * All files of a log have one length, and its bytes run from the end of one file to the page after
+ * the header of the next, so an LSN says file and offset. What is not written yet is zero.
+ * Little-endian.
  *
  * <pre>
  *    0        8         12             16            32         40          48          56      60      4096
@@ -85,7 +86,10 @@ final class WalFileLayout {
         return sequence * payloadBytes(fileBytes);
     }
 
-    /** Stands for one file in the frames that begin in it: a frame of another database or file is not taken for one. */
+    /**
+     * Stands for one file in the frames that begin in it: a frame of another database or file is
+     * not taken for one.
+     */
     static long identity(UUID databaseId, long sequence) {
         long mixed =
                 databaseId.getMostSignificantBits()

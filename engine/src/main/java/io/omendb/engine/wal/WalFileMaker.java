@@ -15,13 +15,14 @@ import org.agrona.concurrent.Agent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thread: log files. Makes the room into which the log is written: files filled with zeros and forced ahead, since
- * forcing a write into such a file costs half of one that grows the file. A small database must not begin with a large
- * file, so a file is filled in steps that double, and the room kept ahead grows with what has been logged, up to a
- * file.
+ * Thread: log files. Makes the room into which the log is written: files filled with zeros and
+ * forced ahead, since forcing a write into such a file costs half of one that grows the file. A
+ * small database must not begin with a large file, so a file is filled in steps that double, and
+ * the room kept ahead grows with what has been logged, up to a file.
  *
- * <p>A file gets its name when header and first step are forced, so a file with a name has a valid header, or is
- * damaged. When the disk is full the writer refuses commits; a new attempt is made ten times a second.
+ * <p>A file gets its name when header and first step are forced, so a file with a name has a valid
+ * header, or is damaged. When the disk is full the writer refuses commits; a new attempt is made
+ * ten times a second.
  */
 final class WalFileMaker implements Agent {
     private static final int ZEROS_BYTES = 256 << 10;
@@ -122,7 +123,10 @@ final class WalFileMaker implements Agent {
         return 1;
     }
 
-    /** As much ahead as was logged since the start, between one step and one file; and what the writer asks for. */
+    /**
+     * As much ahead as was logged since the start, between one step and one file; and what the
+     * writer asks for.
+     */
     private long wantedLsn() {
         long appended = appendedLsn.valueAcquire();
         long ahead =

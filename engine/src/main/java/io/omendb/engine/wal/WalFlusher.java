@@ -10,13 +10,15 @@ import org.agrona.concurrent.Agent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thread: WAL flusher. Group commit: takes all that was appended, writes it with one gather write, forces it once,
- * publishes {@code durableLsn}, tells who waits for it; meanwhile the writer appends the next group. The group is as
- * large as the last force was long, which needs no setting. At the end of a file it is cut in two parts, forced one
- * after the other; the first alone is not published, since {@code durableLsn} always lies between two frames.
+ * Thread: log flusher. Group commit: takes all that was appended, writes it with one gather write,
+ * forces it once, publishes {@code durableLsn}, tells who waits for it; meanwhile the writer
+ * appends the next group. The group is as large as the last force was long, which needs no setting.
+ * At the end of a file it is cut in two parts, forced one after the other; the first alone is not
+ * published, since {@code durableLsn} always lies between two frames.
  *
- * <p>A write or force that fails is final: nothing is known of the bytes any more (after a failed fsync the kernel may
- * have dropped them), so nothing is acknowledged after it and nothing tried again; the engine ends.
+ * <p>A write or force that fails is final: nothing is known of the bytes any more (after a failed
+ * fsync the kernel may have dropped them), so nothing is acknowledged after it and nothing tried
+ * again; the engine ends.
  */
 public final class WalFlusher implements Agent {
     private enum State {
@@ -61,7 +63,10 @@ public final class WalFlusher implements Agent {
         this.pieces = new ByteBuffer[] {buffer.view(), buffer.view()};
     }
 
-    /** Calls a hook after each advance of {@code durableLsn}, on the flusher's thread; it must not block. */
+    /**
+     * Calls a hook after each advance of {@code durableLsn}, on the flusher's thread; it must not
+     * block.
+     */
     public synchronized void onDurable(Runnable hook) {
         Runnable[] hooks = Arrays.copyOf(durableHooks, durableHooks.length + 1);
         hooks[hooks.length - 1] = hook;

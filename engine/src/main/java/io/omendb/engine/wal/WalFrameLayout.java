@@ -1,11 +1,11 @@
 package io.omendb.engine.wal;
 
 /**
- * A frame: the unit that is valid or not. It holds the records of one transaction, the commit record last, or one
- * record
- * that stands outside of transactions (SEQUENCE). One frame per commit, so that a transaction is there exactly when its
- * checksum is right, the writer can seal it while the bytes are in its cache, and the flusher need not look into
- * what it writes. Frames begin at multiples of 8 and may lie across two files. Little-endian.
+ * A frame: the unit that is valid or not. It holds the records of one transaction, the commit
+ * record last, or one record that stands outside of transactions (SEQUENCE). One frame per commit,
+ * so that a transaction is there exactly when its checksum is right, the writer can seal it while
+ * the bytes are in its cache, and the flusher need not look into what it writes. Frames begin at
+ * multiples of 8 and may lie across two files. Little-endian.
  *
  * <pre>
  *    0        4        8     16              24            32             36        40

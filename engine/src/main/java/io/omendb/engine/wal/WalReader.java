@@ -11,11 +11,11 @@ import java.util.zip.CRC32C;
 /**
  * Reads a log after a crash, frame by frame, and finds its end.
  *
- * <p>At a place without a valid frame the log ends, if what should be there may never have been forced. It certainly
- * was
- * if a later frame knew a {@code durableLsn} beyond that place when it was written: then the place is damaged, and that
- * is an error. All that follows is searched for such a frame. What cannot be told from a torn tail is rot in the last
- * group that was forced: no later frame witnesses it.
+ * <p>At a place without a valid frame the log ends, if what should be there may never have been
+ * forced. It certainly was if a later frame knew a {@code durableLsn} beyond that place when it was
+ * written: then the place is damaged, and that is an error. All that follows is searched for such a
+ * frame. What cannot be told from a torn tail is rot in the last group that was forced: no later
+ * frame witnesses it.
  */
 final class WalReader implements AutoCloseable {
     private static final int WINDOW_BYTES_MIN = 64 << 10;
@@ -75,7 +75,10 @@ final class WalReader implements AutoCloseable {
         return endLsn;
     }
 
-    /** An LSN up to which the log was certainly forced: what lies between it and the end may be in caches only. */
+    /**
+     * An LSN up to which the log was certainly forced: what lies between it and the end may be in
+     * caches only.
+     */
     long provenLsn() {
         return provenLsn;
     }
@@ -185,12 +188,13 @@ final class WalReader implements AutoCloseable {
     }
 
     private void commit(long lsn, long at, int bytes, long commitLsn) {
-        if (bytes != WalRecordLayout.COMMIT_BYTES) {
+        byte flags = ProcessMemory.getByte(at + WalRecordLayout.FLAGS_OFFSET);
+        boolean hasSide = (flags & WalRecordLayout.FLAG_SIDE_FILE) != 0;
+        if (bytes != (hasSide ? WalRecordLayout.COMMIT_SIDE_BYTES : WalRecordLayout.COMMIT_BYTES)) {
             throw malformed(lsn, "commit record of length " + bytes);
         }
-        long side = ProcessMemory.getLong(at + WalRecordLayout.SIDE_FILE_OFFSET);
-        if (side != 0) {
-            byte flags = ProcessMemory.getByte(at + WalRecordLayout.FLAGS_OFFSET);
+        if (hasSide) {
+            long side = ProcessMemory.getLong(at + WalRecordLayout.SIDE_FILE_OFFSET);
             sides.replay(
                     side,
                     ProcessMemory.getLong(at + WalRecordLayout.SIDE_BYTES_OFFSET),

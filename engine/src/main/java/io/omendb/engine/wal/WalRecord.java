@@ -64,12 +64,18 @@ public final class WalRecord {
                         != 0;
     }
 
-    /** Reads the columns that the record has into a row of a batch that has all columns of the table. */
+    /**
+     * Reads the columns that the record has into a row of a batch that has all columns of the
+     * table.
+     */
     public void decodeRow(RowCodec codec, Batch batch, int row) {
         decodeColumns(codec, batch, row);
     }
 
-    /** Reads the new columns of an UPDATE, then its old key into a row of another batch of the table's columns. */
+    /**
+     * Reads the new columns of an UPDATE, then its old key into a row of another batch of the
+     * table's columns.
+     */
     public void decodeOldKey(RowCodec codec, Batch batch, int row, Batch keys, int keyRow) {
         if (!hasOldKey()) {
             throw new IllegalStateException("record has no old key");

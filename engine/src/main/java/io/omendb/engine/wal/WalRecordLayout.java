@@ -1,7 +1,8 @@
 package io.omendb.engine.wal;
 
 /**
- * The records of a transaction. Each begins with the same head; records follow each other without gaps. Little-endian.
+ * The records of a transaction. Each begins with the same head; records follow each other without
+ * gaps. Little-endian.
  *
  * <pre>
  *    0        4      5       6         8      12
@@ -18,9 +19,9 @@ package io.omendb.engine.wal;
  *   5 SEQUENCE      sequence   last value logged 8
  *   6 TRUNCATE      table      nothing
  *   7 ROLLBACK_TO   0          position 8: the records of this transaction from there to here are undone
- *   8 COMMIT        0          transaction id 8, time 8 (microseconds since 1970-01-01 UTC),
- *                              side file 8 (0: none), its length 8, its crc32c 4;
- *                              flag 1: the side file holds ROLLBACK_TO
+ *   8 COMMIT        0          transaction id 8, time 8 (microseconds since 1970-01-01 UTC);
+ *                              flag 1: then its side file: id 8, length 8, crc32c 4;
+ *                              flag 2: the side file holds ROLLBACK_TO
  *
  *   row: a bit per column (set: null), then the values that are not null, in order:
  *   boolean 1, smallint 2, integer, oid, date, real 4, bigint, timestamp, double 8, others length 4 and bytes
@@ -40,15 +41,17 @@ final class WalRecordLayout {
 
     static final int TRANSACTION_ID_OFFSET = HEAD_BYTES;
     static final int TIME_OFFSET = TRANSACTION_ID_OFFSET + Long.BYTES;
-    static final int SIDE_FILE_OFFSET = TIME_OFFSET + Long.BYTES;
+    static final int COMMIT_BYTES = TIME_OFFSET + Long.BYTES;
+    static final int SIDE_FILE_OFFSET = COMMIT_BYTES;
     static final int SIDE_BYTES_OFFSET = SIDE_FILE_OFFSET + Long.BYTES;
     static final int SIDE_CRC_OFFSET = SIDE_BYTES_OFFSET + Long.BYTES;
-    static final int COMMIT_BYTES = SIDE_CRC_OFFSET + Integer.BYTES;
+    static final int COMMIT_SIDE_BYTES = SIDE_CRC_OFFSET + Integer.BYTES;
 
     static final int SEQUENCE_BYTES = VALUE_OFFSET + Long.BYTES;
 
     static final byte FLAG_OLD_KEY = 1;
-    static final byte FLAG_SIDE_ROLLBACKS = 1;
+    static final byte FLAG_SIDE_FILE = 1;
+    static final byte FLAG_SIDE_ROLLBACKS = 2;
 
     private WalRecordLayout() {}
 

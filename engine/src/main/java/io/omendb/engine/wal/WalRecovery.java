@@ -13,13 +13,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a log in two steps: {@link #replay} reads it, {@link #resume} makes it ready for appending. In between
- * nothing on the disk changes, so a recovery that fails can be tried again.
+ * Opens a log in two steps: {@link #replay} reads it, {@link #resume} makes it ready for appending.
+ * In between nothing on the disk changes, so a recovery that fails can be tried again.
  *
- * <p>Resuming does not trust that what was read is on the disk: after a crash of the process alone, or a force that
- * failed, it may be in the operating system's cache only. So all that no frame proves to have been durable is written
- * anew and forced, and what follows the end is made zero, before anyone gets an answer. The rest of a torn group
- * must not stay: if the next frame happened to be as long as the torn one, frames behind it would be valid again.
+ * <p>Resuming does not trust that what was read is on the disk: after a crash of the process alone,
+ * or a force that failed, it may be in the operating system's cache only. So all that no frame
+ * proves to have been durable is written anew and forced, and what follows the end is made zero,
+ * before anyone gets an answer. The rest of a torn group must not stay: if the next frame happened
+ * to be as long as the torn one, frames behind it would be valid again.
  *
  * <p>One thread, which may block.
  */
@@ -65,7 +66,8 @@ public final class WalRecovery implements AutoCloseable {
      * Visits all that was committed, from the begin of the log, in the order of the commits.
      *
      * @return the LSN at which the log ends
-     * @throws WalDamageException if it is damaged where it was durable; the visitor may have seen what comes before
+     * @throws WalDamageException if it is damaged where it was durable; the visitor may have seen
+     *     what comes before
      */
     public long replay(WalVisitor visitor, WalProgress progress) {
         UUID databaseId = files.databaseId();
@@ -149,7 +151,10 @@ public final class WalRecovery implements AutoCloseable {
         }
     }
 
-    /** Removes the files after the end, newest first, and clears the rest of the last; returns where room ends. */
+    /**
+     * Removes the files after the end, newest first, and clears the rest of the last; returns where
+     * room ends.
+     */
     private long clearAfterEnd() {
         long lastSequence = WalFileLayout.sequenceAt(endLsn, files.fileBytes());
         for (long sequence = files.lastSequence(); sequence > lastSequence; sequence--) {
@@ -195,7 +200,10 @@ public final class WalRecovery implements AutoCloseable {
         }
     }
 
-    /** Deletes unfinished files and the side files of transactions that did not commit; returns an unused id. */
+    /**
+     * Deletes unfinished files and the side files of transactions that did not commit; returns an
+     * unused id.
+     */
     private long removeLeftovers() {
         List<String> names = storage.list(WalFileLayout.DIRECTORY);
         long nextSideFile = 1;

@@ -4,8 +4,8 @@ import io.omendb.pipeline.Position;
 import io.omendb.pipeline.WakeHook;
 
 /**
- * The room on the disk, as writer and file maker share it: frames may end at or below {@code endLsn}, where files exist
- * and are filled with zeros, durably.
+ * The room on the disk, as writer and file maker share it: frames may end at or below {@code
+ * endLsn}, where files exist and are filled with zeros, durably.
  */
 final class WalSpace {
     /** Written by the file maker. */

@@ -1,8 +1,8 @@
 package io.omendb.engine.wal;
 
 /**
- * Takes what recovery reads, in the order of the commits: the records of one transaction in the order in which it wrote
- * them, without those that it took back, then its commit.
+ * Takes what recovery reads, in the order of the commits: the records of one transaction in the
+ * order in which it wrote them, without those that it took back, then its commit.
  */
 public interface WalVisitor {
     /** A record of a committed transaction; the flyweight is valid during the call. */

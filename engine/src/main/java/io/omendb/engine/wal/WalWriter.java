@@ -13,12 +13,13 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thread: writer. Appends committing transactions to the log buffer, one frame each. It does no IO and never waits:
- * what does not fit yet is refused with {@link #WOULD_BLOCK}, and asked again when the writer's hook is called.
+ * Thread: writer. Appends committing transactions to the log buffer, one frame each. It does no IO
+ * and never waits: what does not fit yet is refused with {@link #WOULD_BLOCK}, and asked again when
+ * the writer's hook is called.
  *
- * <p>A frame is in the buffer when {@link #commit} returns its LSN, but nobody sees it before {@link #publish()}: the
- * transaction's slot gets the LSN in between, so that whoever sees the LSN durable sees the commit (PROTOCOL 7). The
- * log order is the commit order.
+ * <p>A frame is in the buffer when {@link #commit} returns its LSN, but nobody sees it before
+ * {@link #publish()}: the transaction's slot gets the LSN in between, so that whoever sees the LSN
+ * durable sees the commit (PROTOCOL 7). The log order is the commit order.
  */
 public final class WalWriter {
     /** Done, or may be done. */
@@ -80,7 +81,7 @@ public final class WalWriter {
         this.sideCommands = sideCommands;
         this.nextSideFile = nextSideFile;
         this.flusher = flusher;
-        this.commitRecord = memory.allocate(WalRecordLayout.COMMIT_BYTES);
+        this.commitRecord = memory.allocate(WalRecordLayout.COMMIT_SIDE_BYTES);
         this.endLsn = appendedLsn.valueAcquire(); // where recovery left it
     }
 
@@ -101,13 +102,16 @@ public final class WalWriter {
      * Appends a transaction's redo and its commit record as one unit.
      *
      * @param timeMicros commit time, microseconds since 1970-01-01 UTC
-     * @return the commit LSN, which is the end of its frame, and the log object is no longer the caller's; or {@link
-     *     #WOULD_BLOCK} or {@link #DISK_FULL}, and nothing was appended: call again, or abort
+     * @return the commit LSN, which is the end of its frame, and the log object is no longer the
+     *     caller's; or {@link #WOULD_BLOCK} or {@link #DISK_FULL}, and nothing was appended: call
+     *     again, or abort
      */
     public long commit(TransactionLog log, long timeMicros) {
         assert onOwnerThread();
         SideFile side = log.side();
-        int recordBytes = WalRecordLayout.COMMIT_BYTES;
+        int commitBytes =
+                side == null ? WalRecordLayout.COMMIT_BYTES : WalRecordLayout.COMMIT_SIDE_BYTES;
+        int recordBytes = commitBytes;
         if (side != null) {
             long state = sealed(log, side);
             if (state != OK) {
@@ -125,15 +129,12 @@ public final class WalWriter {
         if (room != OK) {
             return room;
         }
-        encodeCommit(log, side, timeMicros);
+        encodeCommit(log, side, commitBytes, timeMicros);
         long records = endLsn + WalFrameLayout.HEADER_BYTES;
         if (side == null) {
             log.copyTo(buffer, records);
         }
-        buffer.put(
-                records + recordBytes - WalRecordLayout.COMMIT_BYTES,
-                commitRecord,
-                WalRecordLayout.COMMIT_BYTES);
+        buffer.put(records + recordBytes - commitBytes, commitRecord, commitBytes);
         long commitLsn = finishFrame(frameBytes, recordBytes, WalFrameLayout.KIND_TRANSACTION);
         retire(log, false);
         return commitLsn;
@@ -153,21 +154,25 @@ public final class WalWriter {
         return OK;
     }
 
-    private void encodeCommit(TransactionLog log, @Nullable SideFile side, long timeMicros) {
-        byte flags = log.sideRollbacks() ? WalRecordLayout.FLAG_SIDE_ROLLBACKS : 0;
+    private void encodeCommit(
+            TransactionLog log, @Nullable SideFile side, int commitBytes, long timeMicros) {
         long record = commitRecord;
-        ProcessMemory.putInt(record + WalRecordLayout.LENGTH_OFFSET, WalRecordLayout.COMMIT_BYTES);
+        ProcessMemory.putInt(record + WalRecordLayout.LENGTH_OFFSET, commitBytes);
         ProcessMemory.putByte(record + WalRecordLayout.KIND_OFFSET, WalRecordLayout.COMMIT);
-        ProcessMemory.putByte(record + WalRecordLayout.FLAGS_OFFSET, flags);
+        ProcessMemory.putByte(record + WalRecordLayout.FLAGS_OFFSET, (byte) 0);
         ProcessMemory.putShort(record + WalRecordLayout.COLUMNS_OFFSET, (short) 0);
         ProcessMemory.putInt(record + WalRecordLayout.OID_OFFSET, 0);
         ProcessMemory.putLong(record + WalRecordLayout.TRANSACTION_ID_OFFSET, log.transactionId);
         ProcessMemory.putLong(record + WalRecordLayout.TIME_OFFSET, timeMicros);
-        ProcessMemory.putLong(
-                record + WalRecordLayout.SIDE_FILE_OFFSET, side == null ? 0 : side.id);
-        ProcessMemory.putLong(
-                record + WalRecordLayout.SIDE_BYTES_OFFSET, side == null ? 0 : side.bytes);
-        ProcessMemory.putInt(record + WalRecordLayout.SIDE_CRC_OFFSET, side == null ? 0 : side.crc);
+        if (side != null) {
+            int flags =
+                    WalRecordLayout.FLAG_SIDE_FILE
+                            | (log.sideRollbacks() ? WalRecordLayout.FLAG_SIDE_ROLLBACKS : 0);
+            ProcessMemory.putByte(record + WalRecordLayout.FLAGS_OFFSET, (byte) flags);
+            ProcessMemory.putLong(record + WalRecordLayout.SIDE_FILE_OFFSET, side.id);
+            ProcessMemory.putLong(record + WalRecordLayout.SIDE_BYTES_OFFSET, side.bytes);
+            ProcessMemory.putInt(record + WalRecordLayout.SIDE_CRC_OFFSET, side.crc);
+        }
     }
 
     /**
@@ -264,7 +269,10 @@ public final class WalWriter {
         }
     }
 
-    /** A duty of the writer's round: frees what others have done with; returns how much there was to do. */
+    /**
+     * A duty of the writer's round: frees what others have done with; returns how much there was to
+     * do.
+     */
     public int doWork() {
         assert onOwnerThread();
         int work = 0;
@@ -327,7 +335,9 @@ public final class WalWriter {
                 : OK;
     }
 
-    /** Memory for redo is short: the transaction that holds most goes to a side file, idle or not. */
+    /**
+     * Memory for redo is short: the transaction that holds most goes to a side file, idle or not.
+     */
     private void spillLargest() {
         TransactionLog largest = null;
         for (int i = 0; i < active.size(); i++) {
@@ -416,6 +426,6 @@ public final class WalWriter {
         for (TransactionLog log : spare) {
             log.free();
         }
-        memory.free(commitRecord, WalRecordLayout.COMMIT_BYTES);
+        memory.free(commitRecord, WalRecordLayout.COMMIT_SIDE_BYTES);
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The write-ahead log: redo records of transactions, collected while they run, appended when they commit, written and
- * forced by one thread, read back after a crash.
+ * The write-ahead log: redo records of transactions, collected while they run, appended when they
+ * commit, written and forced by one thread, read back after a crash.
  *
  * <pre>
  *   TransactionLog --commit--> log buffer --appendedLsn--> WalFlusher --durableLsn--> replies

@@ -15,11 +15,13 @@ import org.agrona.concurrent.Agent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log whose agents are stepped by one thread in an order that a seed decides, over any storage, with a judge that
- * remembers what each transaction wrote, in plain collections.
+ * A log whose agents are stepped by one thread in an order that a seed decides, over any storage,
+ * with a judge that remembers what each transaction wrote, in plain collections.
  */
 final class SteppedWal implements AutoCloseable {
-    /** Files of 16 KiB, a buffer of 16 KiB, side files from 2 KiB: everything wraps and rolls soon. */
+    /**
+     * Files of 16 KiB, a buffer of 16 KiB, side files from 2 KiB: everything wraps and rolls soon.
+     */
     static final WalConfig SMALL =
             new WalConfig(16 << 10, 16 << 10, 2 << 10, 512, 8 << 10, 4 << 10);
 
@@ -105,7 +107,8 @@ final class SteppedWal implements AutoCloseable {
         }
     }
 
-    private void stepFile(int index) {
+    /** One step of the file maker (0) or the side file writer (1). */
+    void stepFile(int index) {
         Agent agent = wal.fileAgents()[index];
         try {
             agent.doWork();
@@ -116,7 +119,10 @@ final class SteppedWal implements AutoCloseable {
         }
     }
 
-    /** Runs transactions, some of them large, with savepoints and aborts; several are open at a time. */
+    /**
+     * Runs transactions, some of them large, with savepoints and aborts; several are open at a
+     * time.
+     */
     void run(int transactions) {
         List<Open> open = new ArrayList<>();
         int begun = 0;

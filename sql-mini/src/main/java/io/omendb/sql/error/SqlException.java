@@ -3,9 +3,9 @@ package io.omendb.sql.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error that the client sees: a SQLSTATE, a message in PostgreSQL's wording, and the optional fields of an error
- * response. It carries no stack trace, being an ordinary outcome of a statement. The {@code with} methods set one field
- * and return the same exception.
+ * An error that the client sees: a SQLSTATE, a message in PostgreSQL's wording, and the optional
+ * fields of an error response. It carries no stack trace, being an ordinary outcome of a statement.
+ * The {@code with} methods set one field and return the same exception.
  */
 public final class SqlException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -62,7 +62,10 @@ public final class SqlException extends RuntimeException {
         return this;
     }
 
-    /** Sets the 1-based character position in the statement, unless an inner expression already set one. */
+    /**
+     * Sets the 1-based character position in the statement, unless an inner expression already set
+     * one.
+     */
     public SqlException withPosition(int position) {
         if (this.position == 0) {
             this.position = position;

@@ -1,6 +1,9 @@
 package io.omendb.sql.error;
 
-/** SQLSTATE codes under PostgreSQL's condition names; the five characters go to the client unchanged. */
+/**
+ * SQLSTATE codes under PostgreSQL's condition names; the five characters go to the client
+ * unchanged.
+ */
 public enum SqlState {
     SUCCESSFUL_COMPLETION("00000"),
     WARNING("01000"),
@@ -132,7 +135,10 @@ public enum SqlState {
         return code;
     }
 
-    /** Whether the same transaction, run again from its start, may succeed without any change by its author. */
+    /**
+     * Whether the same transaction, run again from its start, may succeed without any change by its
+     * author.
+     */
     public boolean isRetryable() {
         return this == SERIALIZATION_FAILURE || this == DEADLOCK_DETECTED;
     }

@@ -1,4 +1,6 @@
-/** SQLSTATE codes and the one exception by which the language reports them. Knows no other package. */
+/**
+ * SQLSTATE codes and the one exception by which the language reports them. Knows no other package.
+ */
 @NullMarked
 package io.omendb.sql.error;
 

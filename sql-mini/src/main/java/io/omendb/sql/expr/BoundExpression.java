@@ -7,7 +7,10 @@ import io.omendb.sql.vector.Datum;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An expression whose names and types are resolved; arguments have exactly the types that the functions take. */
+/**
+ * An expression whose names and types are resolved; arguments have exactly the types that the
+ * functions take.
+ */
 public sealed interface BoundExpression {
     SqlType type();
 
@@ -27,11 +30,16 @@ public sealed interface BoundExpression {
         }
     }
 
-    /** @param explicit whether strings that are too long are cut (explicit casts) or refused */
+    /**
+     * @param explicit whether strings that are too long are cut (explicit casts) or refused
+     */
     record Cast(BoundExpression argument, CastDefinition definition, SqlType type, boolean explicit)
             implements BoundExpression {}
 
-    /** AND or OR of two or more; later arguments are evaluated only where the earlier ones do not decide. */
+    /**
+     * AND or OR of two or more; later arguments are evaluated only where the earlier ones do not
+     * decide.
+     */
     record Conjunction(boolean isAnd, List<BoundExpression> arguments) implements BoundExpression {
         public Conjunction {
             arguments = List.copyOf(arguments);
@@ -93,7 +101,10 @@ public sealed interface BoundExpression {
         }
     }
 
-    /** NULLIF: null where {@code equality}, the comparison of the two as one call, is true, else {@code left}. */
+    /**
+     * NULLIF: null where {@code equality}, the comparison of the two as one call, is true, else
+     * {@code left}.
+     */
     record NullIf(BoundExpression left, BoundExpression equality) implements BoundExpression {
         @Override
         public SqlType type() {

@@ -21,17 +21,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds bound expressions with the conversions that PostgreSQL would add: what the binder calls for operators,
- * functions,
- * casts and constructs with a common type. A literal of unknown type becomes a constant of the wanted type as soon
- * as the wanted type is known.
+ * Builds bound expressions with the conversions that PostgreSQL would add: what the binder calls
+ * for operators, functions, casts and constructs with a common type. A literal of unknown type
+ * becomes a constant of the wanted type as soon as the wanted type is known.
  */
 public final class ExpressionFactory {
     private final FunctionRegistry registry;
     private final ParameterInference parameters;
     private final SessionFormat format;
 
-    /** @param format settings by which literals such as those of timestamptz are read */
+    /**
+     * @param format settings by which literals such as those of timestamptz are read
+     */
     public ExpressionFactory(
             FunctionRegistry registry, ParameterInference parameters, SessionFormat format) {
         this.registry = registry;
@@ -94,7 +95,8 @@ public final class ExpressionFactory {
     }
 
     /**
-     * The conversion to a type with its modifier in a context; the expression itself when it has that type.
+     * The conversion to a type with its modifier in a context; the expression itself when it has
+     * that type.
      *
      * @throws SqlException 42846 when there is none; the errors of reading a literal
      */
@@ -129,7 +131,10 @@ public final class ExpressionFactory {
         return new Cast(expression, definition, result, context == CastContext.EXPLICIT);
     }
 
-    /** A literal is read, a parameter gets its type; anything else of unknown type is converted like text. */
+    /**
+     * A literal is read, a parameter gets its type; anything else of unknown type is converted like
+     * text.
+     */
     private @Nullable BoundExpression castUnknown(
             BoundExpression expression, SqlType type, CastContext context) {
         if (expression instanceof ParameterReference reference) {
@@ -162,12 +167,18 @@ public final class ExpressionFactory {
         return new Cast(expression, definition, type, context == CastContext.EXPLICIT);
     }
 
-    /** Gives expressions that are still of unknown type the type text, as the output columns of a query get it. */
+    /**
+     * Gives expressions that are still of unknown type the type text, as the output columns of a
+     * query get it.
+     */
     public BoundExpression resolveUnknown(BoundExpression expression) {
         return expression.type().isUnknown() ? coerce(expression, SqlType.TEXT) : expression;
     }
 
-    /** Converts expressions to their common type; {@code what} names the construct in errors, such as "CASE". */
+    /**
+     * Converts expressions to their common type; {@code what} names the construct in errors, such
+     * as "CASE".
+     */
     public List<BoundExpression> unify(List<BoundExpression> expressions, String what) {
         SqlType common = registry.commonType(types(expressions), what);
         List<BoundExpression> converted = new ArrayList<>();
@@ -177,7 +188,10 @@ public final class ExpressionFactory {
         return converted;
     }
 
-    /** The expression as a condition; 42804 "argument of WHERE must be type boolean, not type integer". */
+    /**
+     * The expression as a condition; 42804 "argument of WHERE must be type boolean, not type
+     * integer".
+     */
     public BoundExpression condition(BoundExpression expression, String what) {
         if (!registry.canCoerce(expression.type(), SqlType.BOOL, CastContext.IMPLICIT)) {
             throw SqlException.of(
@@ -191,8 +205,8 @@ public final class ExpressionFactory {
     }
 
     /**
-     * The value of an INSERT or UPDATE as its column wants it; 42804 "column "c" is of type integer but expression
-     * is of type boolean".
+     * The value of an INSERT or UPDATE as its column wants it; 42804 "column "c" is of type integer
+     * but expression is of type boolean".
      */
     public BoundExpression assign(BoundExpression expression, SqlType type, String column) {
         if (!registry.canCoerce(expression.type(), type, CastContext.ASSIGNMENT)) {

@@ -1,4 +1,7 @@
-/** Bound expressions and their compilation into evaluator trees over batches. Never resolves names of tables. */
+/**
+ * Bound expressions and their compilation into evaluator trees over batches. Never resolves names
+ * of tables.
+ */
 @NullMarked
 package io.omendb.sql.expr;
 

@@ -3,9 +3,15 @@ package io.omendb.sql.function;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
 
-/** The running values of one aggregate for all groups, in arrays indexed by group. Owned by one thread. */
+/**
+ * The running values of one aggregate for all groups, in arrays indexed by group. Owned by one
+ * thread.
+ */
 public interface AggregateState {
-    /** Makes room for the groups 0 to {@code count}; new ones are empty. Called before {@link #update} sees them. */
+    /**
+     * Makes room for the groups 0 to {@code count}; new ones are empty. Called before {@link
+     * #update} sees them.
+     */
     void ensureGroups(int count);
 
     /**
@@ -16,10 +22,16 @@ public interface AggregateState {
      */
     void update(Vector[] arguments, int[] groupOf, RowSet rows);
 
-    /** Takes in another state of the same aggregate: its group {@code i} belongs to {@code groupOf[i]} here. */
+    /**
+     * Takes in another state of the same aggregate: its group {@code i} belongs to {@code
+     * groupOf[i]} here.
+     */
     void merge(AggregateState other, int[] groupOf, int groups);
 
-    /** Writes the results of the groups {@code first} to {@code first + count} to the rows 0 to {@code count}. */
+    /**
+     * Writes the results of the groups {@code first} to {@code first + count} to the rows 0 to
+     * {@code count}.
+     */
     void finish(int first, int count, Vector out);
 
     /** Forgets all groups, keeping the arrays. */

@@ -1,7 +1,21 @@
 package io.omendb.sql.function;
 
 import static io.omendb.sql.types.TypeKind.ANY;
+import static io.omendb.sql.types.TypeKind.BOOL;
+import static io.omendb.sql.types.TypeKind.BPCHAR;
+import static io.omendb.sql.types.TypeKind.BYTEA;
+import static io.omendb.sql.types.TypeKind.DATE;
+import static io.omendb.sql.types.TypeKind.FLOAT4;
+import static io.omendb.sql.types.TypeKind.FLOAT8;
+import static io.omendb.sql.types.TypeKind.INT2;
+import static io.omendb.sql.types.TypeKind.INT4;
 import static io.omendb.sql.types.TypeKind.INT8;
+import static io.omendb.sql.types.TypeKind.INTERVAL;
+import static io.omendb.sql.types.TypeKind.NUMERIC;
+import static io.omendb.sql.types.TypeKind.OID;
+import static io.omendb.sql.types.TypeKind.TEXT;
+import static io.omendb.sql.types.TypeKind.TIMESTAMP;
+import static io.omendb.sql.types.TypeKind.TIMESTAMPTZ;
 
 import io.omendb.sql.types.TypeKind;
 import java.util.ArrayList;
@@ -11,6 +25,22 @@ import java.util.Map;
 
 /** The signatures of the aggregates. */
 final class BuiltinAggregates {
+    private static final TypeKind[] ORDERED = {
+        INT2,
+        INT4,
+        INT8,
+        FLOAT4,
+        FLOAT8,
+        NUMERIC,
+        TEXT,
+        BPCHAR,
+        BYTEA,
+        DATE,
+        TIMESTAMP,
+        TIMESTAMPTZ,
+        INTERVAL,
+        OID
+    };
     private static final Map<String, List<Signature>> SIGNATURES = signatures();
 
     /** One aggregate for one list of argument types. */
@@ -31,7 +61,60 @@ final class BuiltinAggregates {
         Map<String, List<Signature>> map = new HashMap<>();
         add(map, "count", INT8, (types, result) -> new CountState());
         add(map, "count", INT8, (types, result) -> new CountState(), ANY);
+        sums(map);
+        for (TypeKind kind : ORDERED) {
+            add(map, "min", kind, (types, result) -> new ExtremeState(result, false), kind);
+            add(map, "max", kind, (types, result) -> new ExtremeState(result, true), kind);
+        }
+        add(map, "bool_and", BOOL, (types, result) -> new ExtremeState(result, false), BOOL);
+        add(map, "every", BOOL, (types, result) -> new ExtremeState(result, false), BOOL);
+        add(map, "bool_or", BOOL, (types, result) -> new ExtremeState(result, true), BOOL);
+        add(map, "string_agg", TEXT, (types, result) -> new StringAggregateState(), TEXT, TEXT);
+        add(map, "string_agg", BYTEA, (types, result) -> new StringAggregateState(), BYTEA, BYTEA);
+        variances(map, "var_samp", true, false);
+        variances(map, "variance", true, false);
+        variances(map, "var_pop", false, false);
+        variances(map, "stddev_samp", true, true);
+        variances(map, "stddev", true, true);
+        variances(map, "stddev_pop", false, true);
         return map;
+    }
+
+    private static void sums(Map<String, List<Signature>> map) {
+        for (TypeKind kind : new TypeKind[] {INT2, INT4, INT8}) {
+            TypeKind sum = kind == INT8 ? NUMERIC : INT8;
+            add(map, "sum", sum, (types, result) -> new SumStates.LongSum(result, false), kind);
+            add(map, "avg", NUMERIC, (types, result) -> new SumStates.LongSum(result, true), kind);
+        }
+        for (TypeKind kind : new TypeKind[] {FLOAT4, FLOAT8}) {
+            add(map, "sum", kind, (types, result) -> new SumStates.DoubleSum(result, false), kind);
+            add(map, "avg", FLOAT8, (types, result) -> new SumStates.DoubleSum(result, true), kind);
+        }
+        add(map, "sum", INTERVAL, (types, result) -> new IntervalSumState(false), INTERVAL);
+        add(map, "avg", INTERVAL, (types, result) -> new IntervalSumState(true), INTERVAL);
+        add(map, "sum", NUMERIC, (types, result) -> new SumStates.NumericSum(false), NUMERIC);
+        add(map, "avg", NUMERIC, (types, result) -> new SumStates.NumericSum(true), NUMERIC);
+    }
+
+    private static void variances(
+            Map<String, List<Signature>> map, String name, boolean sample, boolean root) {
+        for (TypeKind kind : new TypeKind[] {INT2, INT4, INT8, NUMERIC}) {
+            add(
+                    map,
+                    name,
+                    NUMERIC,
+                    (types, result) ->
+                            new VarianceStates.NumericVariance(types.get(0), sample, root),
+                    kind);
+        }
+        for (TypeKind kind : new TypeKind[] {FLOAT4, FLOAT8}) {
+            add(
+                    map,
+                    name,
+                    FLOAT8,
+                    (types, result) -> new VarianceStates.DoubleVariance(sample, root),
+                    kind);
+        }
     }
 
     private static void add(

@@ -7,5 +7,14 @@ final class BuiltinFunctions {
     static void registerAll(FunctionRegistrar registrar) {
         ComparisonOperators.register(registrar);
         NumberOperators.register(registrar);
+        MathFunctions.register(registrar);
+        NumericFunctions.register(registrar);
+        Concatenation.register(registrar);
+        TextFunctions.register(registrar);
+        PatternMatching.register(registrar);
+        TimeOperators.register(registrar);
+        TimeFunctions.register(registrar);
+        SessionFunctions.register(registrar);
+        CatalogFunctions.register(registrar);
     }
 }

@@ -19,7 +19,9 @@ public record CastDefinition(
     /** Makes the kernel of a cast. */
     @FunctionalInterface
     public interface CastKernelFactory {
-        /** @param explicit whether strings that are too long are cut (explicit casts) or refused */
+        /**
+         * @param explicit whether strings that are too long are cut (explicit casts) or refused
+         */
         Kernel create(SqlType from, SqlType to, boolean explicit);
     }
 }

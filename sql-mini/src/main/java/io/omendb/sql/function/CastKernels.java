@@ -172,7 +172,7 @@ final class CastKernels {
             for (int i = 0; i < rows.count; i++) {
                 int row = rows.row(i);
                 double value = in.doubleAt(0, row);
-                if (value != value) {
+                if (Double.isNaN(value)) {
                     NumericScale.setNaN(out, row);
                 } else if (Double.isInfinite(value)) {
                     NumericScale.setInfinity(value < 0, to, out, row);

@@ -29,8 +29,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conversions of {@code pg_cast}. Pairs that are not in it go through their text form, to strings in assignments
- * and from strings when written out.
+ * The conversions of {@code pg_cast}. Pairs that are not in it go through their text form, to
+ * strings in assignments and from strings when written out.
  */
 final class CastTable {
     private final Map<TypeKind, Map<TypeKind, CastDefinition>> byFrom =

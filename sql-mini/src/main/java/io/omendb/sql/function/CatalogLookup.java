@@ -2,9 +2,15 @@ package io.omendb.sql.function;
 
 import org.jspecify.annotations.Nullable;
 
-/** What functions such as {@code to_regclass} and {@code pg_get_indexdef} ask of the catalog. Null: no such object. */
+/**
+ * What functions such as {@code to_regclass} and {@code pg_get_indexdef} ask of the catalog. Null:
+ * no such object.
+ */
 public interface CatalogLookup {
-    /** Object identifier of a table, index, sequence or view; the schema null for the search path. 0: none. */
+    /**
+     * Object identifier of a table, index, sequence or view; the schema null for the search path.
+     * 0: none.
+     */
     int relationOid(@Nullable String schema, String name);
 
     @Nullable String relationName(int oid);

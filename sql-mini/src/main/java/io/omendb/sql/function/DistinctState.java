@@ -8,8 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Passes each combination of arguments on to another aggregate once per group. What has been seen lies in vectors that
- * double in size, found by an open-addressing table over (group, arguments); nulls are equal to each other.
+ * Passes each combination of arguments on to another aggregate once per group. What has been seen
+ * lies in vectors that double in size, found by an open-addressing table over (group, arguments);
+ * nulls are equal to each other.
  */
 final class DistinctState implements AggregateState {
     private static final int INITIAL_ROWS = 64;
@@ -124,7 +125,10 @@ final class DistinctState implements AggregateState {
         }
     }
 
-    /** Rows that the other state saw in one of its groups may have been seen here: they are taken in one by one. */
+    /**
+     * Rows that the other state saw in one of its groups may have been seen here: they are taken in
+     * one by one.
+     */
     @Override
     public void merge(AggregateState other, int[] groupOf, int groups) {
         DistinctState that = (DistinctState) other;

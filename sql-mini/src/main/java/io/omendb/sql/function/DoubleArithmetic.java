@@ -9,8 +9,9 @@ import io.omendb.sql.vector.Vector;
 import java.util.List;
 
 /**
- * + - * / of floating-point numbers. As in PostgreSQL a result that is infinite, or zero for a product or quotient,
- * although no operand is, is an error; the operands are searched for a reason only when a result looks so.
+ * + - * / of floating-point numbers. As in PostgreSQL a result that is infinite, or zero for a
+ * product or quotient, although no operand is, is an error; the operands are searched for a reason
+ * only when a result looks so.
  */
 final class DoubleArithmetic implements Kernel {
     private final LongArithmetic.Operation operation;
@@ -119,7 +120,9 @@ final class DoubleArithmetic implements Kernel {
         }
     }
 
-    /** Whether all results are finite and, for products, not zero: then nothing can have gone wrong. */
+    /**
+     * Whether all results are finite and, for products, not zero: then nothing can have gone wrong.
+     */
     private boolean isPlain(RowSet rows, double[] values) {
         boolean product = operation == LongArithmetic.Operation.MULTIPLY;
         for (int i = 0; i < rows.count; i++) {
@@ -138,7 +141,7 @@ final class DoubleArithmetic implements Kernel {
             double y = b[row & bMask];
             double result = out[row];
             boolean divide = operation == LongArithmetic.Operation.DIVIDE;
-            if (divide && y == 0 && x == x) {
+            if (divide && y == 0 && !Double.isNaN(x)) {
                 throw SqlException.divisionByZero();
             }
             if (Double.isInfinite(result) && !Double.isInfinite(x) && !Double.isInfinite(y)) {

@@ -4,8 +4,9 @@ import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
 
 /**
- * Comparison of floating-point numbers, where NaN equals itself and is greater than every other number. The loops
- * are those of {@link LongComparison}; the two tests for NaN are only reached when the plain comparison is false.
+ * Comparison of floating-point numbers, where NaN equals itself and is greater than every other
+ * number. The loops are those of {@link LongComparison}; the two tests for NaN are only reached
+ * when the plain comparison is false.
  */
 final class DoubleComparison implements PredicateKernel {
     private final Comparison comparison;
@@ -110,15 +111,17 @@ final class DoubleComparison implements PredicateKernel {
     }
 
     private static boolean equal(double x, double y) {
-        return x == y || x != x && y != y;
+        return x == y || Double.isNaN(x) && Double.isNaN(y);
     }
 
     private static boolean less(double x, double y) {
-        return x < y || y != y && x == x;
+        return x < y || Double.isNaN(y) && !Double.isNaN(x);
     }
 
     private static int order(double x, double y) {
-        return x < y ? -1 : x > y ? 1 : x == y ? 0 : Boolean.compare(x != x, y != y);
+        return x < y
+                ? -1
+                : x > y ? 1 : x == y ? 0 : Boolean.compare(Double.isNaN(x), Double.isNaN(y));
     }
 
     @Override

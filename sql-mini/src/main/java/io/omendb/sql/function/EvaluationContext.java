@@ -3,7 +3,10 @@ package io.omendb.sql.function;
 import io.omendb.sql.types.SessionFormat;
 import org.jspecify.annotations.Nullable;
 
-/** What expressions see of the session that evaluates them. All times are microseconds since 2000-01-01 UTC. */
+/**
+ * What expressions see of the session that evaluates them. All times are microseconds since
+ * 2000-01-01 UTC.
+ */
 public interface EvaluationContext {
     long transactionTimeMicros();
 
@@ -55,6 +58,8 @@ public interface EvaluationContext {
 
     CatalogLookup catalog();
 
-    /** The result of the statement's uncorrelated subquery with this index, which has run before. */
+    /**
+     * The result of the statement's uncorrelated subquery with this index, which has run before.
+     */
     SubqueryResult subquery(int index);
 }

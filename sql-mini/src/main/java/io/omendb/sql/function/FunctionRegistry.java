@@ -11,9 +11,9 @@ import org.eclipse.collections.api.factory.Maps;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All functions, operators, casts and aggregates with the rules by which a call finds its meaning: chapters "Operators"
- * to "UNION, CASE, and Related Constructs" under "Type Conversion" of PostgreSQL's manual. Immutable, shared by all
- * threads.
+ * All functions, operators, casts and aggregates with the rules by which a call finds its meaning:
+ * chapters "Operators" to "UNION, CASE, and Related Constructs" under "Type Conversion" of
+ * PostgreSQL's manual. Immutable, shared by all threads.
  */
 public final class FunctionRegistry {
     private static final FunctionRegistry STANDARD = new FunctionRegistry();
@@ -45,7 +45,9 @@ public final class FunctionRegistry {
         return SetFunctions.has(name);
     }
 
-    /** Finds the function for a call; 42883 when there is none, 42725 when several fit equally well. */
+    /**
+     * Finds the function for a call; 42883 when there is none, 42725 when several fit equally well.
+     */
     public ResolvedFunction resolve(String name, List<SqlType> argumentTypes) {
         List<FunctionDefinition> candidates = functions.getOrDefault(name, List.of());
         FunctionDefinition found = resolution.function(candidates, argumentTypes);
@@ -92,8 +94,9 @@ public final class FunctionRegistry {
     }
 
     /**
-     * The conversion between two types in a context, or null when there is none. Asked for the same kind, it gives the
-     * length coercion, and null when the modifier of {@code to} asks for nothing.
+     * The conversion between two types in a context, or null when there is none. Asked for the same
+     * kind, it gives the length coercion, and null when the modifier of {@code to} asks for
+     * nothing.
      */
     public @Nullable CastDefinition resolveCast(SqlType from, SqlType to, CastContext context) {
         return casts.find(from, to, context);
@@ -105,8 +108,8 @@ public final class FunctionRegistry {
     }
 
     /**
-     * The common type of CASE, COALESCE, UNION, VALUES and IN, {@code what} naming the construct in the error 42804.
-     * All unknown gives text.
+     * The common type of CASE, COALESCE, UNION, VALUES and IN, {@code what} naming the construct in
+     * the error 42804. All unknown gives text.
      */
     public SqlType commonType(List<SqlType> types, String what) {
         SqlType chosen = null;

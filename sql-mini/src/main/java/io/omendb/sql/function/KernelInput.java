@@ -3,8 +3,8 @@ package io.omendb.sql.function;
 import io.omendb.sql.vector.Vector;
 
 /**
- * The arguments of a kernel. An argument that is the same for all rows has its value at row 0 only, and mask 0: the
- * value for {@code row} is at {@code row & masks[i]}.
+ * The arguments of a kernel. An argument that is the same for all rows has its value at row 0 only,
+ * and mask 0: the value for {@code row} is at {@code row & masks[i]}.
  */
 public final class KernelInput {
     public final Vector[] args;

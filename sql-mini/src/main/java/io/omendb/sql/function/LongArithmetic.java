@@ -8,8 +8,8 @@ import io.omendb.sql.vector.Vector;
 import java.util.List;
 
 /**
- * + - * / % of integers. Sums and products go through whole vectors and gather overflow in one word that is looked at
- * after the loop, so that the loops have no exits.
+ * + - * / % of integers. Sums and products go through whole vectors and gather overflow in one word
+ * that is looked at after the loop, so that the loops have no exits.
  */
 final class LongArithmetic implements Kernel {
     /** The operations. */

@@ -4,8 +4,9 @@ import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
 
 /**
- * Comparison of whole numbers, booleans, dates and timestamps. Column with column and column with scalar over dense
- * rows are loops that the compiler vectorises; selections are written without a branch per row.
+ * Comparison of whole numbers, booleans, dates and timestamps. Column with column and column with
+ * scalar over dense rows are loops that the compiler vectorises; selections are written without a
+ * branch per row.
  */
 final class LongComparison implements PredicateKernel {
     private final Comparison comparison;

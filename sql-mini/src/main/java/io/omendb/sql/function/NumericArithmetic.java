@@ -11,9 +11,9 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /**
- * + - * / % of numerics. Sums have the larger scale, products the sum of the scales, quotients at least 16 significant
- * digits by {@link NumericMath#divisionScale}. Longs are added, multiplied and reduced in place where that cannot
- * overflow.
+ * + - * / % of numerics. Sums have the larger scale, products the sum of the scales, quotients at
+ * least 16 significant digits by {@link NumericMath#divisionScale}. Longs are added, multiplied and
+ * reduced in place where that cannot overflow.
  */
 final class NumericArithmetic implements Kernel {
     private final LongArithmetic.Operation operation;
@@ -137,13 +137,16 @@ final class NumericArithmetic implements Kernel {
         };
     }
 
-    /** NaN and the infinities behave as those of floating point do, but that a finite value by zero is still an error. */
+    /**
+     * NaN and the infinities behave as those of floating point do, but that a finite value by zero
+     * is still an error.
+     */
     private void special(
             double x, double y, byte[] b, int bOffset, int bLength, Vector out, int row) {
         boolean divides =
                 operation == LongArithmetic.Operation.DIVIDE
                         || operation == LongArithmetic.Operation.MODULO;
-        if (divides && x == x && y == 0 && NumericFormat.isFinite(b, bOffset)) {
+        if (divides && !Double.isNaN(x) && y == 0 && NumericFormat.isFinite(b, bOffset)) {
             throw SqlException.divisionByZero();
         }
         double result =
@@ -154,7 +157,7 @@ final class NumericArithmetic implements Kernel {
                     case DIVIDE -> x / y;
                     case MODULO -> x % y;
                 };
-        if (result != result) {
+        if (Double.isNaN(result)) {
             NumericScale.setNaN(out, row);
         } else if (Double.isInfinite(result)) {
             NumericScale.setInfinity(result < 0, SqlType.NUMERIC, out, row);

@@ -8,9 +8,9 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * Division, roots, exponentials and logarithms of decimals with the number of digits that PostgreSQL gives: at least 16
- * significant ones and no fewer than the operands have. The rules count digits in groups of four, as its numerics are
- * stored.
+ * Division, roots, exponentials and logarithms of decimals with the number of digits that
+ * PostgreSQL gives: at least 16 significant ones and no fewer than the operands have. The rules
+ * count digits in groups of four, as its numerics are stored.
  */
 final class NumericMath {
     static final int SIGNIFICANT_DIGITS_MIN = 16;
@@ -21,7 +21,9 @@ final class NumericMath {
 
     private NumericMath() {}
 
-    /** Position of the first group of four digits that is not zero: 0 for the one before the point. */
+    /**
+     * Position of the first group of four digits that is not zero: 0 for the one before the point.
+     */
     static int weight(BigDecimal value) {
         return value.signum() == 0
                 ? 0

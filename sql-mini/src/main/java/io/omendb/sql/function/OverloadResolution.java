@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses among the signatures of one name: exact match, then best match, step by step as the manual numbers them. */
+/**
+ * Chooses among the signatures of one name: exact match, then best match, step by step as the
+ * manual numbers them.
+ */
 final class OverloadResolution {
     private final CastTable casts;
 
@@ -201,7 +204,10 @@ final class OverloadResolution {
         return decided && !kept.isEmpty() ? kept : candidates;
     }
 
-    /** The category for a literal of unknown type: string if anyone takes one, else the one that all agree on, else 0. */
+    /**
+     * The category for a literal of unknown type: string if anyone takes one, else the one that all
+     * agree on, else 0.
+     */
     private static char unknownCategory(List<FunctionDefinition> candidates, int position) {
         char common = candidates.get(0).argumentKind(position).category();
         boolean agree = true;
@@ -231,7 +237,10 @@ final class OverloadResolution {
         return preferred.isEmpty() ? members : preferred;
     }
 
-    /** The last step: if all known arguments have one type, the unknown ones are taken to have it too. */
+    /**
+     * The last step: if all known arguments have one type, the unknown ones are taken to have it
+     * too.
+     */
     private List<FunctionDefinition> byKnownType(
             List<FunctionDefinition> candidates, List<SqlType> types) {
         TypeKind known = null;

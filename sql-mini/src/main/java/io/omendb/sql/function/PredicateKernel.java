@@ -2,7 +2,10 @@ package io.omendb.sql.function;
 
 import io.omendb.sql.vector.RowSet;
 
-/** A strict kernel with a boolean result that can select rows without writing a vector of truth values. */
+/**
+ * A strict kernel with a boolean result that can select rows without writing a vector of truth
+ * values.
+ */
 public interface PredicateKernel extends Kernel {
     /**
      * Writes the rows for which the function is true.

@@ -13,11 +13,16 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Object identifiers that are written as names: regclass, regtype, regnamespace, regrole, regproc. */
+/**
+ * Object identifiers that are written as names: regclass, regtype, regnamespace, regrole, regproc.
+ */
 final class RegisteredNames {
     private RegisteredNames() {}
 
-    /** The name of an object as an identifier in SQL; digits when there is no such object, - for zero. */
+    /**
+     * The name of an object as an identifier in SQL; digits when there is no such object, - for
+     * zero.
+     */
     static String name(TypeKind kind, long oid, EvaluationContext context) {
         if (oid == 0) {
             return "-";
@@ -53,7 +58,10 @@ final class RegisteredNames {
         return name == null ? null : Identifiers.quote(name);
     }
 
-    /** The object of a name; 0 where {@code missingIsZero} and there is none, else 42P01, 42704, 3F000. */
+    /**
+     * The object of a name; 0 where {@code missingIsZero} and there is none, else 42P01, 42704,
+     * 3F000.
+     */
     static long oid(TypeKind kind, String text, EvaluationContext context, boolean missingIsZero) {
         String trimmed = text.strip();
         if (trimmed.equals("-")) {

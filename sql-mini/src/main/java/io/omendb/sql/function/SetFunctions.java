@@ -154,7 +154,9 @@ final class SetFunctions {
         public int next(Vector out, int capacity) {
             int n = 0;
             out.clear();
-            while (n < capacity && next != null && next.compareTo(stop) * step.signum() <= 0) {
+            while (n < capacity
+                    && next != null
+                    && Integer.signum(next.compareTo(stop)) * step.signum() <= 0) {
                 NumericScale.setDecimal(next, SqlType.NUMERIC, out, n++);
                 next = next.add(step);
             }

@@ -8,8 +8,8 @@ final class TimeArithmetic {
     private TimeArithmetic() {}
 
     /**
-     * Adds months, then days, by the calendar of a zone, then microseconds; a day beyond its month's end becomes its
-     * last.
+     * Adds months, then days, by the calendar of a zone, then microseconds; a day beyond its
+     * month's end becomes its last.
      *
      * @param instant microseconds since 2000-01-01: UTC, or local time together with zone UTC
      */

@@ -3,7 +3,9 @@ package io.omendb.sql.types;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A byte sink over a growing array that is reused: {@link #clear} keeps the array. Not thread-safe. */
+/**
+ * A byte sink over a growing array that is reused: {@link #clear} keeps the array. Not thread-safe.
+ */
 public final class ByteArraySink implements ByteSink {
     private byte[] array;
     private int length;

@@ -10,8 +10,9 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 
 /**
- * The proleptic Gregorian calendar over days since 2000-01-01 and microseconds since 2000-01-01 00:00, with year 0
- * being 1 BC. The largest and smallest longs are infinity and -infinity, in days and in microseconds.
+ * The proleptic Gregorian calendar over days since 2000-01-01 and microseconds since 2000-01-01
+ * 00:00, with year 0 being 1 BC. The largest and smallest longs are infinity and -infinity, in days
+ * and in microseconds.
  */
 public final class CivilTime {
     public static final long INFINITY = Long.MAX_VALUE;
@@ -162,8 +163,8 @@ public final class CivilTime {
     }
 
     /**
-     * The instant of a local time. A time that a zone's clocks skip is taken by the offset before the change, one
-     * that they show twice by the offset after it.
+     * The instant of a local time. A time that a zone's clocks skip is taken by the offset before
+     * the change, one that they show twice by the offset after it.
      */
     public static long toUtc(ZoneId zone, long localMicros) {
         if (isInfinite(localMicros)) {

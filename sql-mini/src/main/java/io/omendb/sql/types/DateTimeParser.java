@@ -3,7 +3,6 @@ package io.omendb.sql.types;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -12,8 +11,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the many forms of dates and times that PostgreSQL takes, field by field: ISO and American dates, month names,
- * packed digits, AM and PM, eras, zones by offset, name and region, and the special words. One object per text.
+ * Reads the many forms of dates and times that PostgreSQL takes, field by field: ISO and American
+ * dates, month names, packed digits, AM and PM, eras, zones by offset, name and region, and the
+ * special words. One object per text.
  */
 final class DateTimeParser {
     private static final List<String> MONTHS =
@@ -155,7 +155,10 @@ final class DateTimeParser {
         }
     }
 
-    /** Splits at spaces and commas, at the T of ISO times, and before the sign of an offset after a time. */
+    /**
+     * Splits at spaces and commas, at the T of ISO times, and before the sign of an offset after a
+     * time.
+     */
     private static List<String> fields(String lower) {
         List<String> fields = new ArrayList<>();
         for (String part : lower.split("[\\s,]+", -1)) {
@@ -375,42 +378,6 @@ final class DateTimeParser {
                 year = century(number, 2);
             } else {
                 throw invalid();
-            }
-        }
-    }
-
-    /** Kept apart so that a zone that the JDK refuses is an answer, not an exception. */
-    static final class TimeZones {
-        private TimeZones() {}
-
-        static @Nullable ZoneId find(String name) {
-            return switch (name.toLowerCase(Locale.ROOT)) {
-                case "z", "utc", "gmt", "zulu", "ut", "uct" -> ZoneOffset.UTC;
-                case "est" -> ZoneOffset.ofHours(-5);
-                case "edt" -> ZoneOffset.ofHours(-4);
-                case "cst" -> ZoneOffset.ofHours(-6);
-                case "cdt" -> ZoneOffset.ofHours(-5);
-                case "mst" -> ZoneOffset.ofHours(-7);
-                case "mdt" -> ZoneOffset.ofHours(-6);
-                case "pst" -> ZoneOffset.ofHours(-8);
-                case "pdt" -> ZoneOffset.ofHours(-7);
-                case "cet" -> ZoneOffset.ofHours(1);
-                case "cest" -> ZoneOffset.ofHours(2);
-                case "bst" -> ZoneOffset.ofHours(1);
-                default -> byRegion(name);
-            };
-        }
-
-        private static @Nullable ZoneId byRegion(String name) {
-            for (String id : ZoneId.getAvailableZoneIds()) {
-                if (id.equalsIgnoreCase(name)) {
-                    return ZoneId.of(id);
-                }
-            }
-            try {
-                return ZoneOffset.of(name);
-            } catch (DateTimeException e) {
-                return null; // no such zone is what null says
             }
         }
     }

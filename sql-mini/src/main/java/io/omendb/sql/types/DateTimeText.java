@@ -1,6 +1,9 @@
 package io.omendb.sql.types;
 
-/** ISO text of dates and times: writing, and reading of the form that is written, both without allocation. */
+/**
+ * ISO text of dates and times: writing, and reading of the form that is written, both without
+ * allocation.
+ */
 final class DateTimeText {
     /** The text is not in the form that {@link #parseTimestamp} and {@link #parseDate} read. */
     static final long NOT_ISO = Long.MIN_VALUE + 1;
@@ -35,10 +38,11 @@ final class DateTimeText {
     }
 
     /**
-     * Microseconds of {@code YYYY-MM-DD HH:MM:SS[.ffffff][+HH[:MM]]} (T or a space between), or NOT_ISO.
+     * Microseconds of {@code YYYY-MM-DD HH:MM:SS[.ffffff][+HH[:MM]]} (T or a space between), or
+     * NOT_ISO.
      *
-     * @param zone whether an offset is taken into account, its absence meaning the session's zone; otherwise it is
-     * ignored
+     * @param zone whether an offset is taken into account, its absence meaning the session's zone;
+     *     otherwise it is ignored
      */
     static long parseTimestamp(byte[] a, int from, int to, boolean zone, SessionFormat format) {
         if (to - from < 19 || a[from + 10] != ' ' && a[from + 10] != 'T') {
@@ -82,7 +86,10 @@ final class DateTimeText {
         return zone ? local - offset * CivilTime.MICROS_PER_SECOND : local;
     }
 
-    /** Seconds of {@code Z}, {@code +HH}, {@code +HHMM} or {@code +HH:MM[:SS]}; Integer.MIN_VALUE for anything else. */
+    /**
+     * Seconds of {@code Z}, {@code +HH}, {@code +HHMM} or {@code +HH:MM[:SS]}; Integer.MIN_VALUE
+     * for anything else.
+     */
     static int parseOffset(byte[] a, int at, int to) {
         int length = to - at;
         if (length == 1 && (a[at] == 'Z' || a[at] == 'z')) {

@@ -57,7 +57,7 @@ final class FloatCodec extends TypeCodec {
             out.setDouble(row, negative ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
         } else {
             double magnitude = magnitude(source, start, to);
-            if (magnitude != magnitude) {
+            if (Double.isNaN(magnitude)) {
                 throw invalidText(type, source, offset, length);
             }
             if (Double.isInfinite(magnitude)
@@ -95,8 +95,8 @@ final class FloatCodec extends TypeCodec {
     }
 
     /**
-     * The number without its sign, or NaN when the text is none. Up to 15 digits (7 for real) and small powers of
-     * ten need one exactly rounded operation; others go through the JDK.
+     * The number without its sign, or NaN when the text is none. Up to 15 digits (7 for real) and
+     * small powers of ten need one exactly rounded operation; others go through the JDK.
      */
     private double magnitude(byte[] source, int from, int to) {
         long digits = 0;
@@ -164,7 +164,7 @@ final class FloatCodec extends TypeCodec {
     public int formatText(
             Vector vector, int row, SqlType type, SessionFormat format, ByteSink out) {
         double value = vector.doubles[row];
-        if (value != value) {
+        if (Double.isNaN(value)) {
             out.put(NAN, 0, NAN.length);
             return NAN.length;
         }

@@ -5,7 +5,10 @@ import io.omendb.sql.error.SqlState;
 import io.omendb.sql.vector.Vector;
 import java.nio.charset.StandardCharsets;
 
-/** Integers and object identifiers: decimal, or 0x, 0o and 0b, with single underscores between digits. */
+/**
+ * Integers and object identifiers: decimal, or 0x, 0o and 0b, with single underscores between
+ * digits.
+ */
 final class IntegerCodec extends TypeCodec {
     private final long min;
     private final long max;

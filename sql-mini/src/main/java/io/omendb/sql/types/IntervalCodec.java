@@ -7,7 +7,10 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** interval: amounts with units, a clock part, or ISO 8601 with designators; written in the style "postgres". */
+/**
+ * interval: amounts with units, a clock part, or ISO 8601 with designators; written in the style
+ * "postgres".
+ */
 final class IntervalCodec extends TypeCodec {
     private static final byte[] YEAR = {'y', 'e', 'a', 'r'};
     private static final byte[] MONTH = {'m', 'o', 'n'};
@@ -156,7 +159,10 @@ final class IntervalCodec extends TypeCodec {
             }
         }
 
-        /** Adds an amount; what a fraction of it leaves goes into the next smaller unit, a month having 30 days. */
+        /**
+         * Adds an amount; what a fraction of it leaves goes into the next smaller unit, a month
+         * having 30 days.
+         */
         private void add(BigDecimal amount, String unit) {
             switch (unit) {
                 case "year", "years", "yr", "yrs", "y" ->

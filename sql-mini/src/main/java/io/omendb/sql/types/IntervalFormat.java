@@ -1,8 +1,9 @@
 package io.omendb.sql.types;
 
 /**
- * The bytes of an interval: microseconds (8), days (4), months (4), big-endian, as PostgreSQL sends them. The three
- * parts are kept apart because months and days have no fixed length; comparison takes 30 days and 24 hours for them.
+ * The bytes of an interval: microseconds (8), days (4), months (4), big-endian, as PostgreSQL sends
+ * them. The three parts are kept apart because months and days have no fixed length; comparison
+ * takes 30 days and 24 hours for them.
  */
 public final class IntervalFormat {
     public static final int LENGTH = 16;

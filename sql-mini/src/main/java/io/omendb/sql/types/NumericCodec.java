@@ -5,8 +5,10 @@ import io.omendb.sql.error.SqlState;
 import io.omendb.sql.vector.Vector;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** numeric: decimal text of any size; binary form in groups of four digits. */
 final class NumericCodec extends TypeCodec {
@@ -99,7 +101,7 @@ final class NumericCodec extends TypeCodec {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable BigDecimal decimal(String text) {
+    private static @Nullable BigDecimal decimal(String text) {
         BigInteger other = ofRadix(text);
         if (other != null) {
             return new BigDecimal(other);
@@ -147,7 +149,7 @@ final class NumericCodec extends TypeCodec {
                 new BigInteger(plain.charAt(0) == '+' ? plain.substring(1) : plain.toString());
         BigDecimal value = new BigDecimal(unscaled, scale - exponent);
         if (value.scale() > NumericFormat.SCALE_MAX) {
-            value = value.setScale(NumericFormat.SCALE_MAX, java.math.RoundingMode.HALF_UP);
+            value = value.setScale(NumericFormat.SCALE_MAX, RoundingMode.HALF_UP);
         }
         return checked(value);
     }
@@ -159,7 +161,7 @@ final class NumericCodec extends TypeCodec {
                 && Character.digit(text.charAt(at + 1), 10) >= 0;
     }
 
-    private static @org.jspecify.annotations.Nullable BigInteger ofRadix(String text) {
+    private static @Nullable BigInteger ofRadix(String text) {
         boolean signed = !text.isEmpty() && (text.charAt(0) == '-' || text.charAt(0) == '+');
         int at = signed ? 1 : 0;
         if (text.length() < at + 3 || text.charAt(at) != '0') {
@@ -282,7 +284,7 @@ final class NumericCodec extends TypeCodec {
                     unscaled = unscaled.multiply(BASE).add(BigInteger.valueOf(group));
                 }
                 BigDecimal value = new BigDecimal(unscaled, GROUP * (groups - 1 - weight));
-                value = value.setScale(scale, java.math.RoundingMode.DOWN);
+                value = value.setScale(scale, RoundingMode.DOWN);
                 NumericScale.setDecimal(sign == 0 ? value : value.negate(), type, out, row);
             }
             default ->

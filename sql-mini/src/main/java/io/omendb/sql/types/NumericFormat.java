@@ -11,12 +11,13 @@ import java.math.BigInteger;
  *   +--------+--------------------------+
  *   | dscale | unscaled, shortest form  |
  *   +--------+--------------------------+
- *   dscale   big-endian, 0..16383 digits after the point; 0xFFFF NaN, 0xFFFE Infinity, 0xFFFD -Infinity, which end here
+ *   dscale big-endian, 0..16383 digits after the point; 0xFFFF NaN, 0xFFFE Infinity, 0xFFFD
+ *   -Infinity, which end here
  *   unscaled big-endian two's complement with no byte to spare: the value is unscaled / 10^dscale
  * </pre>
  *
- * Equal bytes mean equal values of equal scale; 1.0 and 1.00 are equal values of different bytes. An unscaled part
- * of up to eight bytes is read and written as a long, without allocation.
+ * Equal bytes mean equal values of equal scale; 1.0 and 1.00 are equal values of different bytes.
+ * An unscaled part of up to eight bytes is read and written as a long, without allocation.
  */
 public final class NumericFormat {
     public static final int SCALE_MAX = 16383;

@@ -6,7 +6,10 @@ import io.omendb.sql.vector.Vector;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Sets numeric values as {@code numeric(p, s)} holds them: rounded half away from zero, refused when too large. */
+/**
+ * Sets numeric values as {@code numeric(p, s)} holds them: rounded half away from zero, refused
+ * when too large.
+ */
 public final class NumericScale {
     private NumericScale() {}
 

@@ -3,11 +3,11 @@ package io.omendb.sql.types;
 import java.math.BigInteger;
 
 /**
- * The shortest decimal that reads back to the same floating-point number, closest to it where several are as short.
- * Source: Raffaello Giulietti, "The Schubfach way to render doubles" (2021). Unlike {@link Double#toString}, one
- * digit may
- * be enough (5e-324), and no object is made: the result is a digit string in a long and an exponent, packed by the
- * caller from {@link #digits} and {@link #exponent}.
+ * The shortest decimal that reads back to the same floating-point number, closest to it where
+ * several are as short. Source: Raffaello Giulietti, "The Schubfach way to render doubles" (2021).
+ * Unlike {@link Double#toString}, one digit may be enough (5e-324), and no object is made: the
+ * result is a digit string in a long and an exponent, packed by the caller from {@link #digits} and
+ * {@link #exponent}.
  */
 final class ShortestDecimal {
     private static final int EXPONENT_MIN = -324;
@@ -18,7 +18,8 @@ final class ShortestDecimal {
     private ShortestDecimal() {}
 
     /**
-     * For each k the integer g = floor(10^k * 2^-r) + 1 of 126 bits, r = flog2pow10(k) - 125, as two words of 63 bits.
+     * For each k the integer g = floor(10^k * 2^-r) + 1 of 126 bits, r = flog2pow10(k) - 125, as
+     * two words of 63 bits.
      */
     private static long[] powers() {
         long[] table = new long[(EXPONENT_MAX - EXPONENT_MIN + 1) * 2];
@@ -62,7 +63,9 @@ final class ShortestDecimal {
         return w | (z & MASK_63) + MASK_63 >>> 63;
     }
 
-    /** The power of ten of the last digit of {@link #digits}, before its trailing zeros are removed. */
+    /**
+     * The power of ten of the last digit of {@link #digits}, before its trailing zeros are removed.
+     */
     static int exponent(long significand, int binaryExponent, boolean atPowerOfTwo) {
         return atPowerOfTwo
                 ? floorLog10ThreeQuartersPow2(binaryExponent)
@@ -72,7 +75,8 @@ final class ShortestDecimal {
     /**
      * The digits, possibly with zeros at the end, of significand * 2^binaryExponent.
      *
-     * @param atPowerOfTwo whether the next smaller number is only half as far away as the next larger
+     * @param atPowerOfTwo whether the next smaller number is only half as far away as the next
+     *     larger
      */
     static long digits(long significand, int binaryExponent, boolean atPowerOfTwo) {
         long out = significand & 1;

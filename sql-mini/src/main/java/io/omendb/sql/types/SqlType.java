@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A type with its modifier.
  *
  * @param kind the built-in type
- * @param modifier PostgreSQL's atttypmod: -1 for none; length + 4 for strings; ((precision &lt;&lt; 16) | scale) + 4
- * for     numeric; fractional digits for timestamps
+ * @param modifier PostgreSQL's atttypmod: -1 for none; length + 4 for strings; ((precision &lt;&lt;
+ *     16) | scale) + 4 for numeric; fractional digits for timestamps
  */
 public record SqlType(TypeKind kind, int modifier) {
     private static final int HEADER = 4;
@@ -108,9 +108,10 @@ public record SqlType(TypeKind kind, int modifier) {
     }
 
     /**
-     * The type of a (lower-cased) name in SQL text with its arguments in parentheses: {@code ("varchar", [10])}. The
-     * one-byte type {@code "char"} is asked for with its quotes; {@code char} and {@code character} without arguments
-     * are {@code char(1)}, and {@code bpchar} without arguments has no length.
+     * The type of a (lower-cased) name in SQL text with its arguments in parentheses: {@code
+     * ("varchar", [10])}. The one-byte type {@code "char"} is asked for with its quotes; {@code
+     * char} and {@code character} without arguments are {@code char(1)}, and {@code bpchar} without
+     * arguments has no length.
      *
      * @return null when no such type exists; 22023 when the arguments are not in range
      */
@@ -229,7 +230,9 @@ public record SqlType(TypeKind kind, int modifier) {
         return modifier < HEADER ? -1 : ((modifier - HEADER) >> 16) & 0xffff;
     }
 
-    /** Digits after the point of {@code numeric(p, s)}, which may be negative; 0 without a limit. */
+    /**
+     * Digits after the point of {@code numeric(p, s)}, which may be negative; 0 without a limit.
+     */
     public int scale() {
         return modifier < HEADER
                 ? 0

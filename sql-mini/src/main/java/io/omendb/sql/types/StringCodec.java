@@ -2,7 +2,10 @@ package io.omendb.sql.types;
 
 import io.omendb.sql.vector.Vector;
 
-/** text, varchar(n), char(n), name, "char" and the types that are shown as text only. UTF-8 as it came. */
+/**
+ * text, varchar(n), char(n), name, "char" and the types that are shown as text only. UTF-8 as it
+ * came.
+ */
 final class StringCodec extends TypeCodec {
     @Override
     public void parseText(

@@ -13,7 +13,8 @@ public final class StringLimits {
     /**
      * Sets a row to the string as the type holds it.
      *
-     * @param explicit whether characters beyond the limit are cut silently; else only spaces may be (22001)
+     * @param explicit whether characters beyond the limit are cut silently; else only spaces may be
+     *     (22001)
      */
     public static void set(
             byte[] source,

@@ -6,9 +6,9 @@ import io.omendb.sql.vector.Vector;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The text and binary forms of one type, those of PostgreSQL's input, output, send and receive functions. Codecs have
- * no state and are shared by all threads. Numbers, booleans, strings, dates and timestamps are read and written without
- * allocation; errors allocate.
+ * The text and binary forms of one type, those of PostgreSQL's input, output, send and receive
+ * functions. Codecs have no state and are shared by all threads. Numbers, booleans, strings, dates
+ * and timestamps are read and written without allocation; errors allocate.
  */
 public abstract class TypeCodec {
     TypeCodec() {}
@@ -19,8 +19,8 @@ public abstract class TypeCodec {
     }
 
     /**
-     * Reads the text form, applies the type's modifier and sets the row. Strings that are too long are refused
-     * (22001), but for spaces beyond the limit.
+     * Reads the text form, applies the type's modifier and sets the row. Strings that are too long
+     * are refused (22001), but for spaces beyond the limit.
      *
      * @throws SqlException 22P02, 22003, 22007, 22008, 22001 in PostgreSQL's words
      */

@@ -10,8 +10,9 @@ import org.eclipse.collections.impl.factory.primitive.IntObjectMaps;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The built-in types with PostgreSQL's identifiers, names, categories and lengths (the rows of its {@code pg_type}).
- * The array and vector types hold their text form: system tables show them, expressions do not look inside.
+ * The built-in types with PostgreSQL's identifiers, names, categories and lengths (the rows of its
+ * {@code pg_type}). The array and vector types hold their text form: system tables show them,
+ * expressions do not look inside.
  */
 public enum TypeKind {
     BOOL(16, "bool", "boolean", 1, 'B', true, LONG, 1),
@@ -105,12 +106,18 @@ public enum TypeKind {
         return typname;
     }
 
-    /** The name of the SQL standard, as error messages and {@code format_type} show it, without a modifier. */
+    /**
+     * The name of the SQL standard, as error messages and {@code format_type} show it, without a
+     * modifier.
+     */
     public String sqlName() {
         return sqlName;
     }
 
-    /** {@code pg_type.typlen}: bytes of PostgreSQL's fixed form, -1 for variable length, -2 for C strings. */
+    /**
+     * {@code pg_type.typlen}: bytes of PostgreSQL's fixed form, -1 for variable length, -2 for C
+     * strings.
+     */
     public int typlen() {
         return typlen;
     }
@@ -129,7 +136,10 @@ public enum TypeKind {
         return lane;
     }
 
-    /** Bytes that a value takes in a row's fixed part: 1, 2, 4, 8, or 16 for a reference to variable bytes. */
+    /**
+     * Bytes that a value takes in a row's fixed part: 1, 2, 4, 8, or 16 for a reference to variable
+     * bytes.
+     */
     public int storageBytes() {
         return storageBytes;
     }

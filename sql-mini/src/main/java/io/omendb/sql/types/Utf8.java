@@ -28,7 +28,10 @@ public final class Utf8 {
         return length;
     }
 
-    /** The greatest number of bytes up to {@code bytes} that ends at a character's end; there are more bytes. */
+    /**
+     * The greatest number of bytes up to {@code bytes} that ends at a character's end; there are
+     * more bytes.
+     */
     public static int floor(byte[] a, int offset, int bytes) {
         int n = bytes;
         while (n > 0 && isContinuation(a[offset + n])) {
@@ -45,7 +48,9 @@ public final class Utf8 {
         return (first & 0xE0) == 0xC0 ? 2 : (first & 0xF0) == 0xE0 ? 3 : 4;
     }
 
-    /** Whether the bytes are well-formed UTF-8 without zero bytes, as every stored string must be. */
+    /**
+     * Whether the bytes are well-formed UTF-8 without zero bytes, as every stored string must be.
+     */
     public static boolean isValid(byte[] a, int offset, int length) {
         int i = offset;
         int end = offset + length;

@@ -4,9 +4,10 @@ import io.omendb.sql.vector.Vector;
 import java.util.Arrays;
 
 /**
- * Order, equality and hash of a type's non-null values, for sorting, grouping, joins and comparison operators. Strings
- * compare by bytes (the C collation); char(n) ignores trailing spaces; NaN is greater than all and equal to itself; the
- * zeros are equal. Stateless; allocates only for numerics beyond a long.
+ * Order, equality and hash of a type's non-null values, for sorting, grouping, joins and comparison
+ * operators. Strings compare by bytes (the C collation); char(n) ignores trailing spaces; NaN is
+ * greater than all and equal to itself; the zeros are equal. Stateless; allocates only for numerics
+ * beyond a long.
  */
 public enum ValueComparator {
     LONG {
@@ -31,7 +32,7 @@ public enum ValueComparator {
             if (x > y) {
                 return 1;
             }
-            return x == y ? 0 : Boolean.compare(x != x, y != y);
+            return x == y ? 0 : Boolean.compare(Double.isNaN(x), Double.isNaN(y));
         }
 
         @Override
@@ -134,7 +135,9 @@ public enum ValueComparator {
         };
     }
 
-    /** Negative, zero or positive as the first value is less, equal or greater; neither may be null. */
+    /**
+     * Negative, zero or positive as the first value is less, equal or greater; neither may be null.
+     */
     public abstract int compare(Vector a, int aRow, Vector b, int bRow);
 
     public boolean equal(Vector a, int aRow, Vector b, int bRow) {

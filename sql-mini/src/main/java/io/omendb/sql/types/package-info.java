@@ -1,4 +1,7 @@
-/** SQL types, their text and binary forms, and how a vector holds them. Never reads a clock or a file. */
+/**
+ * SQL types, their text and binary forms, and how a vector holds them. Never reads a clock or a
+ * file.
+ */
 @NullMarked
 package io.omendb.sql.types;
 

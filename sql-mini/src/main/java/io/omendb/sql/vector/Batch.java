@@ -3,7 +3,10 @@ package io.omendb.sql.vector;
 import io.omendb.sql.types.SqlType;
 import java.util.List;
 
-/** Columns of equal capacity with a number of rows: what operators hand to each other. Reused; owned by one thread. */
+/**
+ * Columns of equal capacity with a number of rows: what operators hand to each other. Reused; owned
+ * by one thread.
+ */
 public final class Batch {
     /** Rows of a batch in vector plans; point plans use 1. */
     public static final int CAPACITY = 1024;

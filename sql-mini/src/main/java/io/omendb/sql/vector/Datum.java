@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** One immutable value outside a vector: a constant of a plan. The array given to {@link #ofBytes} is not copied. */
+/**
+ * One immutable value outside a vector: a constant of a plan. The array given to {@link #ofBytes}
+ * is not copied.
+ */
 public final class Datum {
     public static final Datum NULL = new Datum(0, 0, null, true);
 

@@ -1,8 +1,8 @@
 package io.omendb.sql.vector;
 
 /**
- * The rows that a kernel works on: all rows 0 to {@link #count}, or those listed in ascending order in {@code rows[0 ..
- * count)}. Reused; owned by one thread.
+ * The rows that a kernel works on: all rows 0 to {@link #count}, or those listed in ascending order
+ * in {@code rows[0 .. count)}. Reused; owned by one thread.
  */
 public final class RowSet {
     /** Row indexes; read only when {@link #dense} is false. */

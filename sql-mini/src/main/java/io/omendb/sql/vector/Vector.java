@@ -6,14 +6,14 @@ import io.omendb.sql.types.SqlType;
 import java.util.Arrays;
 
 /**
- * A column of at most {@link #capacity} values in the primitive arrays of its lane; the arrays of the other lanes are
- * empty. The fields are public because kernels read and write them in loops. Where {@code nulls[row]} is set, the value
- * of that row is undefined and must not be read.
+ * A column of at most {@link #capacity} values in the primitive arrays of its lane; the arrays of
+ * the other lanes are empty. The fields are public because kernels read and write them in loops.
+ * Where {@code nulls[row]} is set, the value of that row is undefined and must not be read.
  *
- * <p>In the BYTES lane row {@code r} is {@code bytes[starts[r] .. starts[r] + lengths[r])}; rows may be in any order
- * and
- * may share bytes. As a {@link ByteSink} the vector appends to {@code bytes}: {@link #begin}, puts, {@link #end}.
- * Owned by one thread at a time; reused by {@link #clear}.
+ * <p>In the BYTES lane row {@code r} is {@code bytes[starts[r] .. starts[r] + lengths[r])}; rows
+ * may be in any order and may share bytes. As a {@link ByteSink} the vector appends to {@code
+ * bytes}: {@link #begin}, puts, {@link #end}. Owned by one thread at a time; reused by {@link
+ * #clear}.
  */
 public final class Vector implements ByteSink {
     private static final long[] NO_LONGS = {};
@@ -48,7 +48,9 @@ public final class Vector implements ByteSink {
         return new Vector(type.lane(), capacity);
     }
 
-    /** Forgets the bytes. Nulls and values of single rows are overwritten by whoever sets the row. */
+    /**
+     * Forgets the bytes. Nulls and values of single rows are overwritten by whoever sets the row.
+     */
     public void clear() {
         bytesUsed = 0;
     }
@@ -84,7 +86,10 @@ public final class Vector implements ByteSink {
         bytesUsed += length;
     }
 
-    /** Makes room for {@code more} bytes after {@link #bytesUsed}; {@link #bytes} may be another array afterwards. */
+    /**
+     * Makes room for {@code more} bytes after {@link #bytesUsed}; {@link #bytes} may be another
+     * array afterwards.
+     */
     public void ensureBytes(int more) {
         if (bytes.length - bytesUsed < more) {
             growBytes(more);
@@ -138,7 +143,10 @@ public final class Vector implements ByteSink {
         }
     }
 
-    /** Moves the rows {@code selection[0 .. n)}, ascending, to the rows 0 to n. Bytes stay where they are. */
+    /**
+     * Moves the rows {@code selection[0 .. n)}, ascending, to the rows 0 to n. Bytes stay where
+     * they are.
+     */
     public void compact(int[] selection, int n) {
         for (int i = 0; i < n; i++) {
             nulls[i] = nulls[selection[i]];

@@ -1,4 +1,7 @@
-/** Columns of values in primitive arrays and the row sets that kernels work on. Knows no operation on values. */
+/**
+ * Columns of values in primitive arrays and the row sets that kernels work on. Knows no operation
+ * on values.
+ */
 @NullMarked
 package io.omendb.sql.vector;
 

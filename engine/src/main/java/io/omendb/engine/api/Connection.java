@@ -1,0 +1,221 @@
+package io.omendb.engine.api;
+
+import io.omendb.sql.error.SqlException;
+import io.omendb.sql.error.SqlState;
+import io.omendb.sql.syntax.Statement;
+import io.omendb.sql.types.SessionFormat;
+import io.omendb.sql.vector.Batch;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A session for threads that may wait: each call returns when its statement has ended and is
+ * durable.
+ *
+ * <p>Thread-safe: a call has the connection to itself. A {@link Rows} that is still open ends with
+ * the connection's next statement. For statements that run at the same time, open a connection per
+ * thread.
+ */
+public final class Connection implements AutoCloseable {
+    /** Rounds of looking before the thread parks. */
+    private static final int SPINS = 200;
+
+    private static final long PARK_NS_MAX = 10_000_000;
+
+    private final Database database;
+    private final Session session;
+    private final DurableWaiters.Waiter waiter;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final RowCursor rows = new RowCursor(this);
+    private volatile boolean woken;
+    private volatile boolean closed;
+
+    Connection(Database database) {
+        this.database = database;
+        this.waiter = database.durableWaiters().open();
+        this.session = database.connect(SessionOptions.DEFAULT, this::woken);
+    }
+
+    private void woken() {
+        woken = true;
+        Thread thread = waiter.thread();
+        if (thread != null) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /**
+     * Prepares one statement.
+     *
+     * @throws SqlException if it is wrong, or if the text has more than one
+     */
+    public PreparedStatement prepare(String sql) {
+        turn.lock();
+        try {
+            begin();
+            List<Statement> statements = session.parse(sql);
+            if (statements.size() != 1) {
+                throw SqlException.of(
+                        SqlState.SYNTAX_ERROR,
+                        "one statement can be prepared at a time, not " + statements.size());
+            }
+            return new PreparedStatement(this, session.prepare(statements.getFirst(), new int[0]));
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /**
+     * Runs statements, one transaction for each unless the text has BEGIN and COMMIT, and drops
+     * their rows.
+     *
+     * @return rows returned or changed by the last of them
+     */
+    public long execute(String sql) {
+        long count = 0;
+        for (Statement statement : session.parse(sql)) {
+            turn.lock();
+            try {
+                begin();
+                PreparedPlan plan = session.prepare(statement, new int[0]);
+                count = run(plan, plan.newParameters());
+            } finally {
+                turn.unlock();
+            }
+        }
+        return count;
+    }
+
+    /** Begins a transaction block. */
+    public void beginTransaction() {
+        execute("BEGIN");
+    }
+
+    /** Commits the transaction block; returns when it is durable. */
+    public void commit() {
+        execute("COMMIT");
+    }
+
+    /** Takes the transaction block back. */
+    public void rollback() {
+        execute("ROLLBACK");
+    }
+
+    /**
+     * Whether a statement of this connection waits, for the writer or for another transaction. Any
+     * thread may ask.
+     */
+    public boolean isWaiting() {
+        return waiter.thread() != null;
+    }
+
+    /** Closes: a transaction that is open is rolled back. */
+    @Override
+    public void close() {
+        turn.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                rows.end();
+                session.close();
+                database.durableWaiters().close(waiter);
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    // ---- what statements and rows use, under the turn
+
+    SessionFormat format() {
+        return session.context().format();
+    }
+
+    ReentrantLock turn() {
+        return turn;
+    }
+
+    /** A statement begins: the rows of the one before end. */
+    void begin() {
+        if (closed) {
+            throw SqlException.of(SqlState.CONNECTION_EXCEPTION, "the connection is closed");
+        }
+        database.requireOpen();
+        rows.end();
+    }
+
+    /** Runs a statement to its end, without its rows, and waits until it is durable. */
+    long run(PreparedPlan plan, Batch parameters) {
+        Execution execution = session.execute(plan, parameters, true);
+        try {
+            while (advance(execution, DiscardedRows.INSTANCE, Long.MAX_VALUE) != Progress.DONE) {
+                requireNoCopy(plan);
+            }
+            awaitDurable();
+            return execution.rowCount();
+        } finally {
+            execution.close();
+        }
+    }
+
+    /** Begins a statement whose rows are read one by one. */
+    Rows open(PreparedPlan plan, Batch parameters) {
+        rows.begin(session.execute(plan, parameters, true), plan);
+        return rows;
+    }
+
+    /** Advances until there is something else to do than to wait. */
+    Progress advance(Execution execution, RowSink sink, long rowsMax) {
+        while (true) {
+            woken = false;
+            Progress progress = execution.advance(sink, rowsMax);
+            if (progress != Progress.WAITING) {
+                return progress;
+            }
+            awaitWoken();
+        }
+    }
+
+    /** Waits until what was produced so far cannot be lost any more. */
+    void awaitDurable() {
+        long lsn = session.transactionStatus() == 'I' ? session.dependsLsn() : 0;
+        for (int spin = 0; database.durableLsn() < lsn; spin++) {
+            if (database.isStepped()) {
+                database.step();
+            } else if (spin < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                waiter.announce();
+                if (database.durableLsn() < lsn) {
+                    LockSupport.parkNanos(this, PARK_NS_MAX);
+                }
+                waiter.withdraw();
+                database.requireOpen();
+            }
+        }
+    }
+
+    private void awaitWoken() {
+        for (int spin = 0; !woken; spin++) {
+            if (database.isStepped()) {
+                database.step();
+            } else if (spin < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                waiter.announce();
+                if (!woken) {
+                    LockSupport.parkNanos(this, PARK_NS_MAX);
+                }
+                waiter.withdraw();
+                database.requireOpen();
+            }
+        }
+    }
+
+    static void requireNoCopy(PreparedPlan plan) {
+        if (plan.copy() != CopyDirection.NONE) {
+            throw SqlException.notSupported("COPY through a blocking connection");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.omendb.engine.api;
+
+import io.omendb.engine.storage.Clock;
+import io.omendb.engine.storage.FileStorage;
+import io.omendb.engine.storage.Storage;
+import io.omendb.engine.wal.WalConfig;
+import io.omendb.engine.wal.WalProgress;
+import io.omendb.pipeline.IdleStrategies;
+import io.omendb.pipeline.WakeableIdle;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/**
+ * What a database is opened with. Everything bounded is sized here, at start.
+ *
+ * @param storage the directory, through the seam that the simulation replaces; closed with the
+ *     database
+ * @param clock time
+ * @param threading who runs the agents
+ * @param idle makes the idle strategy of each thread of the engine
+ * @param memoryBytes at most so much for rows, indexes, versions and buffers
+ * @param workMemBytes at most so much for one sort, hash table or result of a query
+ * @param sessionsMax sessions open at once
+ * @param wal sizes of the log
+ * @param recoveryProgress hears how far recovery is
+ * @param serverVersion what {@code SHOW server_version} answers
+ */
+public record DatabaseConfig(
+        Storage storage,
+        Clock clock,
+        Threading threading,
+        Supplier<WakeableIdle> idle,
+        long memoryBytes,
+        long workMemBytes,
+        int sessionsMax,
+        WalConfig wal,
+        WalProgress recoveryProgress,
+        String serverVersion) {
+    /** Who runs the agents of the engine. */
+    public enum Threading {
+        /** A thread per agent. */
+        THREADS,
+        /** The caller steps them by {@link Database#step()}: simulation and tests on one thread. */
+        STEPPED
+    }
+
+    /** The version of PostgreSQL whose behaviour is the specification. */
+    public static final String SERVER_VERSION_DEFAULT = "18.1";
+
+    private static final long MIB = 1 << 20;
+
+    /** For many small databases: 1 MiB files. */
+    private static final WalConfig WAL_SMALL =
+            new WalConfig(MIB, 1 << 18, 1 << 16, 1 << 13, MIB, 1 << 16);
+
+    private static final int SESSIONS_LIMIT = 1 << 16;
+
+    public DatabaseConfig {
+        require(memoryBytes >= 8 * MIB, "memoryBytes must be 8 MiB or more");
+        require(workMemBytes >= MIB / 16, "workMemBytes must be 64 KiB or more");
+        require(
+                sessionsMax >= 1 && sessionsMax <= SESSIONS_LIMIT,
+                "sessionsMax must be 1 to " + SESSIONS_LIMIT);
+        require(!serverVersion.isBlank(), "serverVersion must not be blank");
+    }
+
+    /** The defaults, for a directory that is made if it is not there. */
+    public static DatabaseConfig at(Path directory) {
+        return new DatabaseConfig(
+                new FileStorage(directory),
+                Clock.system(),
+                Threading.THREADS,
+                IdleStrategies::backoff,
+                Long.MAX_VALUE,
+                64 * MIB,
+                1_000,
+                WalConfig.standard(),
+                (read, max) -> {},
+                SERVER_VERSION_DEFAULT);
+    }
+
+    /** The defaults over another storage and clock, stepped by the caller. */
+    public static DatabaseConfig stepped(Storage storage, Clock clock) {
+        return new DatabaseConfig(
+                storage,
+                clock,
+                Threading.STEPPED,
+                IdleStrategies::backoff,
+                Long.MAX_VALUE,
+                64 * MIB,
+                64,
+                WAL_SMALL,
+                (read, max) -> {},
+                SERVER_VERSION_DEFAULT);
+    }
+
+    public DatabaseConfig withSessionsMax(int count) {
+        return new DatabaseConfig(
+                storage,
+                clock,
+                threading,
+                idle,
+                memoryBytes,
+                workMemBytes,
+                count,
+                wal,
+                recoveryProgress,
+                serverVersion);
+    }
+
+    public DatabaseConfig withWal(WalConfig sizes) {
+        return new DatabaseConfig(
+                storage,
+                clock,
+                threading,
+                idle,
+                memoryBytes,
+                workMemBytes,
+                sessionsMax,
+                sizes,
+                recoveryProgress,
+                serverVersion);
+    }
+
+    public DatabaseConfig withRecoveryProgress(WalProgress progress) {
+        return new DatabaseConfig(
+                storage,
+                clock,
+                threading,
+                idle,
+                memoryBytes,
+                workMemBytes,
+                sessionsMax,
+                wal,
+                progress,
+                serverVersion);
+    }
+
+    public DatabaseConfig withServerVersion(String version) {
+        return new DatabaseConfig(
+                storage,
+                clock,
+                threading,
+                idle,
+                memoryBytes,
+                workMemBytes,
+                sessionsMax,
+                wal,
+                recoveryProgress,
+                version);
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

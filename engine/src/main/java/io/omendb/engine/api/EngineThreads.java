@@ -1,0 +1,134 @@
+package io.omendb.engine.api;
+
+import io.omendb.engine.txn.Writer;
+import io.omendb.engine.wal.Wal;
+import io.omendb.engine.wal.WalWakes;
+import io.omendb.pipeline.AgentThread;
+import io.omendb.pipeline.WakeableIdle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.agrona.concurrent.Agent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who runs the engine's agents: a thread for the writer, one for the log's flusher, one for the
+ * log's files; or whoever calls {@link #step}. A failure of one ends the engine: what it owned can
+ * no longer be trusted.
+ */
+public final class EngineThreads {
+    /**
+     * A thread of the engine.
+     *
+     * @param name the role
+     * @param threadId as {@link Thread#threadId()}
+     */
+    public record ThreadInfo(String name, long threadId) {}
+
+    private static final long CLOSE_PARK_NS = 100_000;
+
+    private final boolean stepped;
+    private final WakeableIdle writerIdle;
+    private final WakeableIdle flusherIdle;
+    private final WakeableIdle filesIdle;
+    private final WalWakes wakes;
+    private final List<AgentThread> running = new ArrayList<>();
+    private final List<ThreadInfo> infos = new ArrayList<>();
+    private Agent[] agents = {};
+    private volatile @Nullable Throwable failure;
+    private volatile @Nullable Consumer<Throwable> listener;
+
+    EngineThreads(DatabaseConfig config) {
+        this.stepped = config.threading() == DatabaseConfig.Threading.STEPPED;
+        this.writerIdle = config.idle().get();
+        this.flusherIdle = config.idle().get();
+        this.filesIdle = config.idle().get();
+        this.wakes = stepped ? WalWakes.NONE : new WalWakes(writerIdle, flusherIdle, filesIdle);
+    }
+
+    WalWakes wakes() {
+        return wakes;
+    }
+
+    @Nullable Throwable failure() {
+        return failure;
+    }
+
+    void onFailure(Consumer<Throwable> newListener) {
+        listener = newListener;
+    }
+
+    List<ThreadInfo> list() {
+        return List.copyOf(infos);
+    }
+
+    void start(Writer writer, Wal wal) {
+        Agent[] files = wal.fileAgents();
+        if (stepped) {
+            agents = new Agent[] {writer, wal.flusher(), files[0], files[1]};
+            return;
+        }
+        run("omendb-writer", writerIdle, writer);
+        run("omendb-flusher", flusherIdle, wal.flusher());
+        run("omendb-log-files", filesIdle, files);
+    }
+
+    private void run(String name, WakeableIdle idle, Agent... roles) {
+        AgentThread thread = new AgentThread(name, idle, this::failed, roles);
+        running.add(thread);
+        infos.add(new ThreadInfo(name, thread.threadId()));
+        thread.start();
+    }
+
+    private void failed(String role, Throwable cause) {
+        if (failure == null) {
+            failure = cause;
+            Consumer<Throwable> hears = listener;
+            if (hears != null) {
+                hears.accept(cause);
+            }
+        }
+    }
+
+    int step() {
+        int work = 0;
+        for (Agent agent : agents) {
+            try {
+                work += agent.doWork();
+            } catch (Exception e) {
+                throw new IllegalStateException("agent " + agent.roleName() + " failed", e);
+            }
+        }
+        return work;
+    }
+
+    /**
+     * Stops the agents when the sessions have ended and everything appended is durable, or at once
+     * if one has failed.
+     */
+    void stopWhen(BooleanSupplier sessionsEnded, Wal wal) {
+        while (failure == null && !(sessionsEnded.getAsBoolean() && isFlushed(wal))) {
+            if (stepped) {
+                step();
+            } else {
+                LockSupport.parkNanos(this, CLOSE_PARK_NS);
+            }
+        }
+        if (running.isEmpty()) {
+            return;
+        }
+        running.getFirst()
+                .close(); // the writer: what its last round appended is flushed before the others
+        // end
+        while (failure == null && !isFlushed(wal)) {
+            LockSupport.parkNanos(this, CLOSE_PARK_NS);
+        }
+        running.forEach(AgentThread::close);
+    }
+
+    private static boolean isFlushed(Wal wal) {
+        return wal.durableLsn().valueAcquire() >= wal.appendedLsn().valueAcquire();
+    }
+}

@@ -1,0 +1,195 @@
+package io.omendb.engine.api;
+
+import io.omendb.engine.exec.Cursor;
+import io.omendb.engine.exec.InsertPlan;
+import io.omendb.engine.exec.RowProjection;
+import io.omendb.engine.txn.EndOperation;
+import io.omendb.engine.txn.InsertOperation;
+import io.omendb.engine.txn.StoredTable;
+import io.omendb.sql.error.SqlException;
+import io.omendb.sql.error.SqlState;
+import io.omendb.sql.types.ByteSink;
+import io.omendb.sql.vector.Batch;
+import io.omendb.sql.vector.Vector;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * INSERT: this side computes the rows, a batch at a time; the writer inserts them. RETURNING is
+ * computed here, from the rows that the writer has taken.
+ */
+final class InsertExecution extends StatementExecution {
+    private enum Step {
+        OPEN,
+        COMPUTE,
+        APPLYING,
+        DELIVER,
+        COMMITTING
+    }
+
+    private final InsertPlan plan;
+    private final InsertOperation operation;
+    private final RowDelivery delivery = new RowDelivery();
+    private final @Nullable Batch inserted;
+    private Step step = Step.OPEN;
+    private boolean firstBatch;
+    private @Nullable ReadView view;
+    private @Nullable Cursor cursor;
+
+    InsertExecution(Session session, PreparedPlan prepared, InsertPlan plan) {
+        super(session, prepared);
+        this.plan = plan;
+        this.operation = new InsertOperation(session.writerSession());
+        this.inserted = plan.returning() == null ? null : Batch.of(rowTypes(plan), Batch.CAPACITY);
+    }
+
+    private static List<io.omendb.sql.types.SqlType> rowTypes(InsertPlan plan) {
+        return plan.table().columns().stream().map(column -> column.type()).toList();
+    }
+
+    @Override
+    void reset() {
+        step = Step.OPEN;
+        firstBatch = true;
+        delivery.clear();
+    }
+
+    @Override
+    Progress run(RowSink sink, long rowsMax) {
+        delivery.limit(rowsMax);
+        while (true) {
+            switch (step) {
+                case OPEN -> open();
+                case COMPUTE -> {
+                    if (computeBatch() == 0) {
+                        if (!commits() || firstBatch) {
+                            return Progress.DONE;
+                        }
+                        session.endOperation().prepareEnd(EndOperation.Kind.COMMIT);
+                        submit(session.endOperation());
+                        step = Step.COMMITTING;
+                        return Progress.WAITING;
+                    }
+                    submit(operation);
+                    step = Step.APPLYING;
+                    return Progress.WAITING;
+                }
+                case APPLYING -> {
+                    if (operation.isUnderWay()) {
+                        return Progress.WAITING;
+                    }
+                    applied();
+                }
+                case DELIVER -> {
+                    Progress progress = delivery.deliver(sink);
+                    if (progress != Progress.DONE) {
+                        return progress;
+                    }
+                    if (plan.isSingleBatch()) {
+                        return Progress.DONE;
+                    }
+                    step = Step.COMPUTE;
+                }
+                case COMMITTING -> {
+                    // advance() does not come here while the end is under way
+                    checkOutcome(session.endOperation());
+                    return Progress.DONE;
+                }
+            }
+        }
+    }
+
+    private void open() {
+        StoredTable stored = prepared.schema().table(plan.table().oid());
+        if (stored == null) {
+            throw SqlException.of(
+                    SqlState.UNDEFINED_TABLE,
+                    "relation \"" + plan.table().name() + "\" does not exist");
+        }
+        if (session.isReadOnly()) {
+            throw TransactionErrors.readOnly("INSERT");
+        }
+        operation.target(stored, plan.table());
+        ReadView opened = session.takeView();
+        view = opened;
+        opened.open(parameters);
+        opened.enter();
+        try {
+            cursor = plan.open(opened);
+        } finally {
+            opened.exit();
+        }
+        step = Step.COMPUTE;
+    }
+
+    private int computeBatch() {
+        ReadView opened = view;
+        Cursor rows = cursor;
+        assert opened != null && rows != null;
+        opened.checkCancel();
+        opened.enter();
+        int count;
+        try {
+            count = rows.next();
+        } finally {
+            opened.exit();
+        }
+        if (count > 0) {
+            operation.prepareRows(
+                    rows.batch(),
+                    plan.onConflict() == InsertPlan.OnConflict.DO_NOTHING,
+                    firstBatch,
+                    commits() && plan.isSingleBatch());
+        }
+        return count;
+    }
+
+    private void applied() {
+        checkOutcome(operation);
+        if (operation.isStale()) {
+            throw TransactionErrors.changedTable(plan.table());
+        }
+        firstBatch = false;
+        rowCount += operation.affectedCount();
+        step = Step.DELIVER;
+        RowProjection returning = plan.returning();
+        Batch kept = inserted;
+        Cursor rows = cursor;
+        if (returning != null && kept != null && rows != null) {
+            keepInserted(rows.batch(), kept);
+            delivery.begin(returning.evaluate(kept, parameters));
+        }
+    }
+
+    private void keepInserted(Batch rows, Batch kept) {
+        kept.clear();
+        for (int row = 0; row < rows.count; row++) {
+            if (operation.isInserted(row)) {
+                for (int column = 0; column < kept.columns.length; column++) {
+                    Vector target = kept.columns[column];
+                    target.copyFrom(rows.columns[column], row, kept.count);
+                }
+                kept.count++;
+            }
+        }
+    }
+
+    @Override
+    void releaseResources() {
+        Cursor rows = cursor;
+        if (rows != null) {
+            cursor = null;
+            rows.close();
+        }
+        ReadView opened = view;
+        if (opened != null) {
+            view = null;
+            session.giveBack(opened);
+        }
+    }
+
+    @Override
+    public void writeTag(ByteSink out) {
+        CommandTag.INSERT.write(rowCount, out);
+    }
+}

@@ -1,0 +1,122 @@
+package io.omendb.engine.api;
+
+import io.omendb.sql.error.SqlException;
+import io.omendb.sql.error.SqlState;
+import io.omendb.sql.types.Lane;
+import io.omendb.sql.types.SqlType;
+import io.omendb.sql.types.TypeCodec;
+import io.omendb.sql.vector.Batch;
+import io.omendb.sql.vector.Vector;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A statement with parameters, run as often as wanted. Parameters are numbered from 1, as in the
+ * text ($1), and keep their values from one run to the next. Used by one thread at a time.
+ */
+public final class PreparedStatement {
+    private final Connection connection;
+    private final PreparedPlan plan;
+    private final Batch parameters;
+
+    PreparedStatement(Connection connection, PreparedPlan plan) {
+        this.connection = connection;
+        this.plan = plan;
+        this.parameters = plan.newParameters();
+    }
+
+    /** A value of an integer, boolean (0 or 1), date or timestamp type, as the engine holds it. */
+    public PreparedStatement setLong(int parameter, long value) {
+        Vector vector = vector(parameter);
+        switch (vector.lane) {
+            case LONG -> vector.setLong(0, value);
+            case DOUBLE -> vector.setDouble(0, value);
+            case BYTES -> setText(parameter, Long.toString(value));
+        }
+        return this;
+    }
+
+    /** A value of a floating-point type. */
+    public PreparedStatement setDouble(int parameter, double value) {
+        Vector vector = vector(parameter);
+        if (vector.lane == Lane.DOUBLE) {
+            vector.setDouble(0, value);
+        } else {
+            setText(parameter, Double.toString(value));
+        }
+        return this;
+    }
+
+    /**
+     * A value of any type, in its text form.
+     *
+     * @throws SqlException if the text is no value of the parameter's type
+     */
+    public PreparedStatement setText(int parameter, String value) {
+        Vector vector = vector(parameter);
+        SqlType type = plan.parameterTypes().get(parameter - 1);
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        vector.clear();
+        TypeCodec.of(type.kind())
+                .parseText(bytes, 0, bytes.length, type, connection.format(), vector, 0);
+        return this;
+    }
+
+    /** A value of a text or bytea type, as its bytes. */
+    public PreparedStatement setBytes(int parameter, byte[] value) {
+        Vector vector = vector(parameter);
+        if (vector.lane != Lane.BYTES) {
+            throw SqlException.of(
+                    SqlState.DATATYPE_MISMATCH,
+                    "parameter $" + parameter + " is not of a text or bytea type");
+        }
+        vector.clear();
+        vector.setBytes(0, value, 0, value.length);
+        return this;
+    }
+
+    public PreparedStatement setNull(int parameter) {
+        vector(parameter).setNull(0);
+        return this;
+    }
+
+    /**
+     * Runs the statement to its end; durable when this returns, unless a transaction block is open.
+     *
+     * @return rows returned or changed
+     */
+    public long execute() {
+        connection.turn().lock();
+        try {
+            connection.begin();
+            return connection.run(plan, parameters);
+        } finally {
+            connection.turn().unlock();
+        }
+    }
+
+    /** Runs the statement and reads its rows. */
+    public Rows query() {
+        connection.turn().lock();
+        try {
+            connection.begin();
+            return connection.open(plan, parameters);
+        } finally {
+            connection.turn().unlock();
+        }
+    }
+
+    /** How many columns the rows have; 0 if the statement returns none. */
+    public int columnCount() {
+        return plan.columns().size();
+    }
+
+    private Vector vector(int parameter) {
+        if (parameter < 1 || parameter > parameters.columns.length) {
+            throw SqlException.of(
+                    SqlState.UNDEFINED_PARAMETER, "there is no parameter $" + parameter);
+        }
+        Vector vector = parameters.columns[parameter - 1];
+        vector.nulls[0] = false;
+        return vector;
+    }
+}

@@ -1,0 +1,247 @@
+package io.omendb.engine.api;
+
+import io.omendb.engine.exec.Cursor;
+import io.omendb.engine.exec.DeletePlan;
+import io.omendb.engine.exec.PointTarget;
+import io.omendb.engine.exec.RowChange;
+import io.omendb.engine.exec.RowProjection;
+import io.omendb.engine.exec.UpdatePlan;
+import io.omendb.engine.table.TableIndex;
+import io.omendb.engine.txn.EndOperation;
+import io.omendb.engine.txn.RowTargetOperation;
+import io.omendb.engine.txn.StoredTable;
+import io.omendb.sql.catalog.ColumnDefinition;
+import io.omendb.sql.catalog.TableDefinition;
+import io.omendb.sql.error.SqlException;
+import io.omendb.sql.error.SqlState;
+import io.omendb.sql.types.ByteSink;
+import io.omendb.sql.vector.Batch;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * UPDATE and DELETE: this side finds the rows at its snapshot, a batch at a time, and the writer
+ * changes them; a single row that is named by its key the writer finds itself.
+ */
+final class RowTargetExecution extends StatementExecution {
+    private enum Step {
+        OPEN,
+        FIND,
+        APPLYING,
+        DELIVER,
+        COMMITTING
+    }
+
+    private final TableDefinition table;
+    private final CommandTag tag;
+    private final String command;
+    private final @Nullable PointTarget point;
+    private final @Nullable RowProjection returning;
+    private final Function<ReadView, Cursor> opener;
+    private final RowTargetOperation operation;
+    private final RowDelivery delivery = new RowDelivery();
+    private Step step = Step.OPEN;
+    private boolean firstBatch;
+    private boolean lastBatch;
+    private @Nullable ReadView view;
+    private @Nullable Cursor cursor;
+
+    private RowTargetExecution(
+            Session session,
+            PreparedPlan prepared,
+            TableDefinition table,
+            CommandTag tag,
+            String command,
+            @Nullable PointTarget point,
+            RowChange change,
+            @Nullable RowProjection returning,
+            Function<ReadView, Cursor> opener) {
+        super(session, prepared);
+        this.table = table;
+        this.tag = tag;
+        this.command = command;
+        this.point = point;
+        this.returning = returning;
+        this.opener = opener;
+        this.operation =
+                new RowTargetOperation(
+                        session.writerSession(),
+                        change,
+                        table.columns().stream().map(ColumnDefinition::type).toList(),
+                        returning != null);
+    }
+
+    static RowTargetExecution of(Session session, PreparedPlan prepared, UpdatePlan plan) {
+        return new RowTargetExecution(
+                session,
+                prepared,
+                plan.table(),
+                CommandTag.UPDATE,
+                "UPDATE",
+                plan.point(),
+                plan.change(),
+                plan.returning(),
+                plan::open);
+    }
+
+    static RowTargetExecution of(Session session, PreparedPlan prepared, DeletePlan plan) {
+        return new RowTargetExecution(
+                session,
+                prepared,
+                plan.table(),
+                CommandTag.DELETE,
+                "DELETE",
+                plan.point(),
+                plan.change(),
+                plan.returning(),
+                plan::open);
+    }
+
+    @Override
+    void reset() {
+        step = Step.OPEN;
+        firstBatch = true;
+        lastBatch = false;
+        delivery.clear();
+    }
+
+    @Override
+    Progress run(RowSink sink, long rowsMax) {
+        delivery.limit(rowsMax);
+        while (true) {
+            switch (step) {
+                case OPEN -> {
+                    if (!open()) {
+                        return Progress.DONE; // no row can have the key
+                    }
+                }
+                case FIND -> {
+                    if (findTargets() == 0) {
+                        if (!commits() || firstBatch) {
+                            return Progress.DONE;
+                        }
+                        session.endOperation().prepareEnd(EndOperation.Kind.COMMIT);
+                        submit(session.endOperation());
+                        step = Step.COMMITTING;
+                        return Progress.WAITING;
+                    }
+                    submit(operation);
+                    step = Step.APPLYING;
+                    return Progress.WAITING;
+                }
+                case APPLYING -> {
+                    if (operation.isUnderWay()) {
+                        return Progress.WAITING;
+                    }
+                    applied();
+                }
+                case DELIVER -> {
+                    Progress progress = delivery.deliver(sink);
+                    if (progress != Progress.DONE) {
+                        return progress;
+                    }
+                    if (lastBatch) {
+                        return Progress.DONE;
+                    }
+                    step = Step.FIND;
+                }
+                case COMMITTING -> {
+                    // advance() does not come here while the end is under way
+                    checkOutcome(session.endOperation());
+                    return Progress.DONE;
+                }
+            }
+        }
+    }
+
+    /** Finds out where the targets come from; false if there can be none. */
+    private boolean open() {
+        StoredTable stored = prepared.schema().table(table.oid());
+        if (stored == null) {
+            throw SqlException.of(
+                    SqlState.UNDEFINED_TABLE, "relation \"" + table.name() + "\" does not exist");
+        }
+        if (session.isReadOnly()) {
+            throw TransactionErrors.readOnly(command);
+        }
+        operation.target(stored, table);
+        PointTarget target = point;
+        if (target != null) {
+            if (!target.evaluate(parameters)) {
+                return false;
+            }
+            TableIndex index = stored.index(target.index().oid());
+            assert index != null;
+            operation.prepareKey(
+                    index, index.codec().key(target.key().columns, 0), parameters, commits());
+            lastBatch = true;
+            submit(operation);
+            step = Step.APPLYING;
+            return true;
+        }
+        ReadView opened = session.takeView();
+        view = opened;
+        opened.open(parameters);
+        opened.enter();
+        try {
+            cursor = opener.apply(opened);
+        } finally {
+            opened.exit();
+        }
+        step = Step.FIND;
+        return true;
+    }
+
+    private int findTargets() {
+        ReadView opened = view;
+        Cursor rows = cursor;
+        assert opened != null && rows != null;
+        opened.checkCancel();
+        opened.enter();
+        int count;
+        try {
+            count = rows.next();
+        } finally {
+            opened.exit();
+        }
+        if (count > 0) {
+            operation.prepareTargets(
+                    rows.batch().rowIds, count, opened.snapshot(), parameters, firstBatch, false);
+        }
+        return count;
+    }
+
+    private void applied() {
+        checkOutcome(operation);
+        if (operation.isStale()) {
+            throw TransactionErrors.changedTable(table);
+        }
+        firstBatch = false;
+        rowCount += operation.affectedCount();
+        step = Step.DELIVER;
+        RowProjection projection = returning;
+        if (projection != null) {
+            Batch changed = operation.changedRows();
+            delivery.begin(projection.evaluate(changed, parameters));
+        }
+    }
+
+    @Override
+    void releaseResources() {
+        Cursor rows = cursor;
+        if (rows != null) {
+            cursor = null;
+            rows.close();
+        }
+        ReadView opened = view;
+        if (opened != null) {
+            view = null;
+            session.giveBack(opened);
+        }
+    }
+
+    @Override
+    public void writeTag(ByteSink out) {
+        tag.write(rowCount, out);
+    }
+}

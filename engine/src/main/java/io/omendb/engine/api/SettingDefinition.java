@@ -1,0 +1,289 @@
+package io.omendb.engine.api;
+
+import io.omendb.sql.error.SqlException;
+import io.omendb.sql.error.SqlState;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A setting: its name, its default, and the values that it takes. A setting is here if something
+ * reads it, or if it can have one value only, which is what clients ask for.
+ */
+record SettingDefinition(
+        String name, String defaultValue, Kind kind, Set<String> choices, long min, long max) {
+    /** What a value must look like. */
+    enum Kind {
+        /** on or off, by any of PostgreSQL's spellings. */
+        BOOLEAN,
+        /** One of the choices. */
+        CHOICE,
+        /** A whole number between two bounds. */
+        INTEGER,
+        /** Milliseconds, with or without a unit. */
+        DURATION,
+        /** Anything. */
+        TEXT,
+        /** A time zone's name. */
+        TIME_ZONE,
+        /** ISO with an order of day and month. */
+        DATE_STYLE,
+        /** Set by the server: SHOW only. */
+        FIXED
+    }
+
+    static final List<SettingDefinition> ALL =
+            List.of(
+                    text("application_name", ""),
+                    choice("bytea_output", "hex", "hex", "escape"),
+                    choice("client_encoding", "UTF8", "utf8"),
+                    choice(
+                            "client_min_messages",
+                            "notice",
+                            "debug5",
+                            "debug4",
+                            "debug3",
+                            "debug2",
+                            "debug1",
+                            "log",
+                            "notice",
+                            "warning",
+                            "error"),
+                    new SettingDefinition("DateStyle", "ISO, MDY", Kind.DATE_STYLE, Set.of(), 0, 0),
+                    choice(
+                            "default_transaction_isolation",
+                            "read committed",
+                            "read committed",
+                            "read uncommitted"),
+                    bool("default_transaction_read_only", "off"),
+                    integer("extra_float_digits", "1", -15, 3),
+                    fixed("in_hot_standby", "off"),
+                    fixed("integer_datetimes", "on"),
+                    choice("IntervalStyle", "postgres", "postgres"),
+                    fixed("is_superuser", "on"),
+                    duration("lock_timeout", "0"),
+                    fixed("max_identifier_length", "63"),
+                    choice("row_security", "on", "on", "off"),
+                    choice(
+                            "search_path",
+                            "\"$user\", public",
+                            "\"$user\", public",
+                            "public",
+                            "public, pg_catalog",
+                            "pg_catalog, public"),
+                    fixed("server_encoding", "UTF8"),
+                    fixed("server_version", ""),
+                    fixed("server_version_num", ""),
+                    fixed("session_authorization", ""),
+                    choice("standard_conforming_strings", "on", "on"),
+                    duration("statement_timeout", "0"),
+                    bool("synchronous_commit", "on"),
+                    new SettingDefinition("TimeZone", "UTC", Kind.TIME_ZONE, Set.of(), 0, 0),
+                    choice(
+                            "transaction_isolation",
+                            "read committed",
+                            "read committed",
+                            "read uncommitted"),
+                    bool("transaction_read_only", "off"));
+
+    private static final Map<String, SettingDefinition> BY_KEY = new HashMap<>();
+
+    static {
+        for (SettingDefinition definition : ALL) {
+            BY_KEY.put(definition.key(), definition);
+        }
+    }
+
+    private static final Set<String> TRUE_SPELLINGS =
+            Set.of("on", "true", "yes", "1", "t", "y", "tr", "tru", "ye");
+    private static final Set<String> FALSE_SPELLINGS =
+            Set.of("off", "false", "no", "0", "f", "n", "fa", "fal", "fals", "of");
+
+    static @Nullable SettingDefinition find(String key) {
+        return BY_KEY.get(key);
+    }
+
+    static SettingDefinition byKey(String key) {
+        SettingDefinition definition = BY_KEY.get(key);
+        if (definition == null) {
+            throw new IllegalArgumentException(key);
+        }
+        return definition;
+    }
+
+    /** The name as it is compared: in lower case. */
+    String key() {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** The kind of its values as pg_settings names it. */
+    String typeName() {
+        return switch (kind) {
+            case BOOLEAN -> "bool";
+            case CHOICE -> "enum";
+            case INTEGER, DURATION -> "integer";
+            case TEXT, TIME_ZONE, DATE_STYLE, FIXED -> "string";
+        };
+    }
+
+    boolean isChangeable() {
+        return kind != Kind.FIXED;
+    }
+
+    void requireChangeable() {
+        if (!isChangeable()) {
+            throw SqlException.of(
+                    SqlState.CANT_CHANGE_RUNTIME_PARAM,
+                    "parameter \"" + name + "\" cannot be changed");
+        }
+    }
+
+    /**
+     * The value in the one spelling that SHOW prints.
+     *
+     * @throws SqlException 22023 if the setting does not take it
+     */
+    String normalize(String value) {
+        String lower = value.trim().toLowerCase(Locale.ROOT);
+        return switch (kind) {
+            case TEXT, FIXED -> value;
+            case BOOLEAN -> {
+                if (TRUE_SPELLINGS.contains(lower)) {
+                    yield "on";
+                }
+                if (FALSE_SPELLINGS.contains(lower)) {
+                    yield "off";
+                }
+                throw SqlException.of(
+                        SqlState.INVALID_PARAMETER_VALUE,
+                        "parameter \"" + name + "\" requires a Boolean value");
+            }
+            case CHOICE -> normalizeChoice(value, lower);
+            case INTEGER -> Long.toString(parseInteger(lower, value, ""));
+            case DURATION -> normalizeDuration(lower, value);
+            case TIME_ZONE -> {
+                ZoneId zone = Settings.zone(value.trim());
+                yield zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
+            }
+            case DATE_STYLE -> normalizeDateStyle(lower, value);
+        };
+    }
+
+    private String normalizeChoice(String value, String lower) {
+        // UTF8 has as many spellings as people write.
+        String spelled =
+                name.equals("client_encoding")
+                        ? lower.replace("-", "").replace("unicode", "utf8")
+                        : lower;
+        if (!choices.contains(spelled)) {
+            throw invalid(value);
+        }
+        return name.equals("client_encoding") ? defaultValue : spelled;
+    }
+
+    private String normalizeDuration(String lower, String value) {
+        int digits = 0;
+        while (digits < lower.length()
+                && (Character.isDigit(lower.charAt(digits)) || lower.charAt(digits) == '-')) {
+            digits++;
+        }
+        long factor =
+                switch (lower.substring(digits).trim()) {
+                    case "", "ms" -> 1;
+                    case "s" -> 1_000;
+                    case "min" -> 60_000;
+                    case "h" -> 3_600_000;
+                    case "d" -> 86_400_000;
+                    default -> throw invalid(value);
+                };
+        long millis = parseInteger(lower.substring(0, digits), value, " ms") * factor;
+        if (millis > max) {
+            throw outOfRange(millis, " ms");
+        }
+        return millis == 0 ? "0" : millis + "ms";
+    }
+
+    private String normalizeDateStyle(String lower, String value) {
+        String order = "MDY";
+        for (String part : lower.split(",", -1)) {
+            switch (part.trim()) {
+                case "iso" -> {
+                    // the only style
+                }
+                case "mdy", "us", "noneuropean" -> order = "MDY";
+                case "dmy", "euro", "european" -> order = "DMY";
+                default -> throw invalid(value);
+            }
+        }
+        return "ISO, " + order;
+    }
+
+    private long parseInteger(String digits, String value, String unit) {
+        try {
+            long number = Long.parseLong(digits);
+            if (number < min || number > max) {
+                throw outOfRange(number, unit);
+            }
+            return number;
+        } catch (NumberFormatException e) {
+            throw invalid(value);
+        }
+    }
+
+    private SqlException invalid(String value) {
+        SqlException error =
+                SqlException.of(
+                        SqlState.INVALID_PARAMETER_VALUE,
+                        "invalid value for parameter \"" + name + "\": \"" + value + "\"");
+        return choices.isEmpty() ? error : error.withHint("Available values: " + availableValues());
+    }
+
+    private String availableValues() {
+        return String.join(", ", choices.stream().sorted().toList()) + ".";
+    }
+
+    private SqlException outOfRange(long number, String unit) {
+        return SqlException.of(
+                SqlState.INVALID_PARAMETER_VALUE,
+                number
+                        + unit
+                        + " is outside the valid range for parameter \""
+                        + name
+                        + "\" ("
+                        + min
+                        + unit
+                        + " .. "
+                        + max
+                        + unit
+                        + ")");
+    }
+
+    private static SettingDefinition text(String name, String value) {
+        return new SettingDefinition(name, value, Kind.TEXT, Set.of(), 0, 0);
+    }
+
+    private static SettingDefinition fixed(String name, String value) {
+        return new SettingDefinition(name, value, Kind.FIXED, Set.of(), 0, 0);
+    }
+
+    private static SettingDefinition bool(String name, String value) {
+        return new SettingDefinition(name, value, Kind.BOOLEAN, Set.of(), 0, 0);
+    }
+
+    private static SettingDefinition choice(String name, String value, String... choices) {
+        return new SettingDefinition(name, value, Kind.CHOICE, Set.of(choices), 0, 0);
+    }
+
+    private static SettingDefinition integer(String name, String value, long min, long max) {
+        return new SettingDefinition(name, value, Kind.INTEGER, Set.of(), min, max);
+    }
+
+    private static SettingDefinition duration(String name, String value) {
+        return new SettingDefinition(name, value, Kind.DURATION, Set.of(), 0, Integer.MAX_VALUE);
+    }
+}

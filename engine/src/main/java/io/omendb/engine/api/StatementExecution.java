@@ -1,0 +1,235 @@
+package io.omendb.engine.api;
+
+import io.omendb.engine.exec.CopyInPlan;
+import io.omendb.engine.exec.CopyOutPlan;
+import io.omendb.engine.exec.DeletePlan;
+import io.omendb.engine.exec.ExplainPlan;
+import io.omendb.engine.exec.InsertPlan;
+import io.omendb.engine.exec.QueryPlan;
+import io.omendb.engine.exec.UpdatePlan;
+import io.omendb.engine.exec.UtilityPlan;
+import io.omendb.engine.txn.EndOperation;
+import io.omendb.engine.txn.Operation;
+import io.omendb.offheap.MemoryExhaustedException;
+import io.omendb.sql.error.SqlException;
+import io.omendb.sql.error.SqlState;
+import io.omendb.sql.vector.Batch;
+import io.omendb.sql.vector.Vector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all executions have in common: their place in the session's transaction, and what an error
+ * does to it.
+ *
+ * <pre>
+ *   RUNNING -+-> LOGGING -> DONE          (LOGGING: sequence values that no commit covered go to the log)
+ *            +-> UNDOING -> the error     (an error on this side while the writer has changes of the transaction)
+ *            +-> the error                (the writer has undone them, or has none)
+ * </pre>
+ *
+ * <p>An object serves one execution after the other: a prepared plan keeps the one that it used
+ * last.
+ */
+abstract class StatementExecution implements Execution {
+    private enum Phase {
+        CLOSED,
+        RUNNING,
+        LOGGING,
+        UNDOING,
+        DONE
+    }
+
+    private static final Batch NO_PARAMETERS = new Batch(new Vector[0], 1, false);
+
+    final Session session;
+    final PreparedPlan prepared;
+
+    /** The statement's parameters: one row. */
+    Batch parameters = NO_PARAMETERS;
+
+    /** Rows returned or changed so far. */
+    long rowCount;
+
+    private Phase phase = Phase.CLOSED;
+    private boolean commits;
+    private @Nullable SqlException error;
+
+    StatementExecution(Session session, PreparedPlan prepared) {
+        this.session = session;
+        this.prepared = prepared;
+    }
+
+    /** Begins an execution, with the object that the plan keeps if that is free. */
+    static StatementExecution begin(
+            Session session, PreparedPlan prepared, Batch parameters, boolean commitWithStatement) {
+        session.refresh(prepared);
+        StatementExecution execution = prepared.execution();
+        if (execution == null || execution.phase != Phase.CLOSED) {
+            execution = create(session, prepared);
+            prepared.execution(execution);
+        }
+        execution.start(parameters, commitWithStatement);
+        return execution;
+    }
+
+    private static StatementExecution create(Session session, PreparedPlan prepared) {
+        return switch (prepared.plan()) {
+            case QueryPlan query -> new QueryExecution(session, prepared, query);
+            case ExplainPlan explain -> new ExplainExecution(session, prepared, explain);
+            case InsertPlan insert -> new InsertExecution(session, prepared, insert);
+            case UpdatePlan update -> RowTargetExecution.of(session, prepared, update);
+            case DeletePlan delete -> RowTargetExecution.of(session, prepared, delete);
+            case CopyInPlan copy -> new CopyInExecution(session, prepared, copy);
+            case CopyOutPlan copy -> new CopyOutExecution(session, prepared, copy);
+            case UtilityPlan utility -> UtilityExecution.of(session, prepared, utility.statement());
+        };
+    }
+
+    private void start(Batch statementParameters, boolean commitWithStatement) {
+        this.parameters = statementParameters;
+        this.rowCount = 0;
+        this.error = null;
+        boolean outsideBlock =
+                session.state() == Session.State.IDLE || session.state() == Session.State.IMPLICIT;
+        this.commits = commitWithStatement && outsideBlock;
+        if (outsideBlock && !commitWithStatement) {
+            session.enterImplicit();
+        }
+        session.writerSession().takeCancellation(); // of a statement that had ended already
+        this.phase = Phase.RUNNING;
+        session.opened(this);
+        reset();
+    }
+
+    /** Makes the object ready for another execution. */
+    abstract void reset();
+
+    /**
+     * Goes on as far as it can; {@link Progress#DONE} once the statement and, if it commits, its
+     * transaction end.
+     */
+    abstract Progress run(RowSink sink, long rowsMax);
+
+    /** Gives back what the execution holds: cursors, snapshots. Called once per execution. */
+    abstract void releaseResources();
+
+    /** Whether the statement itself says what becomes of the transaction. */
+    boolean managesTransaction() {
+        return false;
+    }
+
+    /** Whether the transaction ends with this statement. */
+    final boolean commits() {
+        return commits;
+    }
+
+    @Override
+    public final Progress advance(RowSink sink, long rowsMax) {
+        if (session.endOperation().isUnderWay()) {
+            return Progress.WAITING;
+        }
+        if (phase == Phase.RUNNING) {
+            try {
+                Progress progress = run(sink, rowsMax);
+                if (progress != Progress.DONE) {
+                    return progress;
+                }
+            } catch (SqlException e) {
+                return fail(e);
+            } catch (MemoryExhaustedException e) {
+                return fail(outOfMemory(e));
+            }
+            release();
+            if (session.context().takeSequencesTaken()) {
+                session.endOperation().prepareEnd(EndOperation.Kind.SEQUENCES);
+                session.submit(session.endOperation());
+                phase = Phase.LOGGING;
+                return advanceLater();
+            }
+            finish();
+        } else if (phase == Phase.LOGGING) {
+            finish();
+        } else if (phase == Phase.UNDOING) {
+            throw failed();
+        }
+        assert phase == Phase.DONE : "advanced when closed";
+        return Progress.DONE;
+    }
+
+    /** The writer may have answered already, when it is stepped by this thread. */
+    private Progress advanceLater() {
+        return Progress.WAITING;
+    }
+
+    private void finish() {
+        phase = Phase.DONE;
+        if (commits && !managesTransaction()) {
+            session.leaveTransaction(true);
+        }
+    }
+
+    /** Hands an operation to the writer. */
+    final void submit(Operation operation) {
+        session.submit(operation);
+    }
+
+    /**
+     * Throws what an operation that has finished failed with; the writer has then undone the
+     * transaction.
+     */
+    static void checkOutcome(Operation operation) {
+        SqlException failure = operation.error();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private Progress fail(SqlException e) {
+        error = e;
+        release();
+        session.context().takeSequencesTaken(); // skipped values stay skipped
+        if (session.writerSession().transaction().slot() >= 0) {
+            session.endOperation().prepareEnd(EndOperation.Kind.ROLLBACK);
+            session.submit(session.endOperation());
+            phase = Phase.UNDOING;
+            return Progress.WAITING;
+        }
+        throw failed();
+    }
+
+    private SqlException failed() {
+        phase = Phase.DONE;
+        session.failed();
+        SqlException failure = error;
+        assert failure != null;
+        return failure;
+    }
+
+    private static SqlException outOfMemory(MemoryExhaustedException e) {
+        String message = e.getMessage();
+        return SqlException.of(SqlState.OUT_OF_MEMORY, "out of memory")
+                .withDetail(message == null ? "" : message);
+    }
+
+    private void release() {
+        session.closed(this);
+        releaseResources();
+    }
+
+    @Override
+    public final long rowCount() {
+        return rowCount;
+    }
+
+    @Override
+    public final void close() {
+        if (phase == Phase.CLOSED) {
+            return;
+        }
+        if (phase == Phase.RUNNING) {
+            release();
+        }
+        phase = Phase.CLOSED;
+        parameters = NO_PARAMETERS;
+    }
+}

@@ -1,0 +1,160 @@
+package io.omendb.engine.table;
+
+import io.omendb.engine.mvcc.SegmentedArray;
+import io.omendb.offheap.BlockAllocator;
+import io.omendb.offheap.Epochs;
+import io.omendb.offheap.MemoryExhaustedException;
+import io.omendb.offheap.ProcessMemory;
+
+/**
+ * The groups of a table by number. Descriptors and blocks stay where they are until the table is
+ * dropped.
+ *
+ * <p>Thread: writer adds groups; readers find a descriptor by a group number that came to them
+ * through an acquire load (of the number of vectors, of an index entry).
+ */
+final class RowGroups {
+
+    private static final int FIRST_GROUPS = 8;
+
+    private final TableShape shape;
+    private final BlockAllocator allocator;
+    private final Epochs epochs;
+    private final StringHeap heaps;
+    private final SegmentedArray descriptors;
+    private long count;
+    private long imageBytes;
+
+    RowGroups(TableShape shape, BlockAllocator allocator, Epochs epochs, StringHeap heaps) {
+        this.shape = shape;
+        this.allocator = allocator;
+        this.epochs = epochs;
+        this.heaps = heaps;
+        this.descriptors = new SegmentedArray(allocator, 8, FIRST_GROUPS);
+    }
+
+    /** The descriptor of a group that was made. */
+    long descriptor(long group) {
+        return ProcessMemory.getLongAcquire(descriptors.offset(group));
+    }
+
+    /** How many groups there are, for the writer. */
+    long count() {
+        return count;
+    }
+
+    /** The bytes of images and heaps. */
+    long bytes() {
+        long bytes = imageBytes + descriptors.bytes();
+        if (shape.hasStrings) {
+            for (long group = 0; group < count; group++) {
+                bytes += StringHeap.bytes(RowGroupLayout.heap(descriptor(group)));
+            }
+        }
+        return bytes;
+    }
+
+    /** Makes groups up to this number. */
+    void ensure(long group) {
+        while (count <= group) {
+            descriptors.ensure(count);
+            long descriptor = create(count);
+            ProcessMemory.putLongRelease(descriptors.offset(count), descriptor);
+            count++;
+        }
+    }
+
+    /** Makes sure that a column of a group has a null bitmap. */
+    void ensureNulls(long group, int column) {
+        if (RowGroupLayout.nullsAcquire(group, column) == 0) {
+            long bytes = RowGroupLayout.bitmapBytes(RowGroupLayout.capacity(group));
+            RowGroupLayout.nullsRelease(group, column, allocator.allocateZeroed(bytes));
+            imageBytes += bytes;
+        }
+    }
+
+    /** Retires every block of every group, and the directory. */
+    void drop() {
+        for (long group = 0; group < count; group++) {
+            retire(descriptor(group));
+        }
+        descriptors.retire(epochs);
+        count = 0;
+        imageBytes = 0;
+    }
+
+    private long create(long number) {
+        int capacity = RowGroupLayout.capacityOf(number);
+        int vectors = RowGroupLayout.vectorsOf(number);
+        long group = allocator.allocateZeroed(RowGroupLayout.descriptorBytes(shape.columnCount));
+        RowGroupLayout.capacity(group, capacity);
+        RowGroupLayout.number(group, (int) number);
+        try {
+            fill(group, capacity, vectors);
+        } catch (MemoryExhaustedException e) {
+            retire(group);
+            throw e;
+        }
+        imageBytes += blockBytes(capacity, vectors);
+        return group;
+    }
+
+    private void fill(long group, int capacity, int vectors) {
+        RowGroupLayout.presence(
+                group, allocator.allocateZeroed(RowGroupLayout.bitmapBytes(capacity)));
+        RowGroupLayout.vectors(
+                group, allocator.allocateZeroed((long) RowGroupLayout.VECTOR_BYTES * vectors));
+        long zones = allocator.allocate(RowGroupLayout.zoneBytes(vectors, shape.columnCount));
+        RowGroupLayout.zones(group, zones);
+        for (int zone = 0; zone < vectors * shape.columnCount; zone++) {
+            ProcessMemory.putLong(zones + (long) RowGroupLayout.ZONE_BYTES * zone, Long.MAX_VALUE);
+            ProcessMemory.putLong(
+                    zones + (long) RowGroupLayout.ZONE_BYTES * zone + 8, Long.MIN_VALUE);
+        }
+        for (int column = 0; column < shape.columnCount; column++) {
+            long width = shape.formats[column].width;
+            RowGroupLayout.values(group, column, allocator.allocate(width * capacity));
+        }
+        if (shape.hasStrings) {
+            RowGroupLayout.heap(group, heaps.create());
+        }
+    }
+
+    private long blockBytes(int capacity, int vectors) {
+        return RowGroupLayout.descriptorBytes(shape.columnCount)
+                + RowGroupLayout.bitmapBytes(capacity)
+                + (long) RowGroupLayout.VECTOR_BYTES * vectors
+                + RowGroupLayout.zoneBytes(vectors, shape.columnCount)
+                + (long) shape.rowBytes() * capacity;
+    }
+
+    /**
+     * Retires what a group has of its blocks; a block that is missing (half-made group) is offset
+     * 0.
+     */
+    private void retire(long group) {
+        int capacity = RowGroupLayout.capacity(group);
+        int vectors = Math.max(1, capacity >>> RowGroupLayout.VECTOR_SHIFT);
+        retire(RowGroupLayout.presence(group), RowGroupLayout.bitmapBytes(capacity));
+        retire(RowGroupLayout.vectors(group), (long) RowGroupLayout.VECTOR_BYTES * vectors);
+        retire(RowGroupLayout.zones(group), RowGroupLayout.zoneBytes(vectors, shape.columnCount));
+        for (int column = 0; column < shape.columnCount; column++) {
+            retire(
+                    RowGroupLayout.values(group, column),
+                    (long) shape.formats[column].width * capacity);
+            retire(
+                    RowGroupLayout.nullsAcquire(group, column),
+                    RowGroupLayout.bitmapBytes(capacity));
+        }
+        if (RowGroupLayout.heap(group) != 0) {
+            heaps.drop(RowGroupLayout.heap(group));
+        }
+        epochs.retire(group, RowGroupLayout.descriptorBytes(shape.columnCount));
+    }
+
+    private void retire(long offset, long bytes) {
+        if (offset != 0) {
+            epochs.retire(offset, bytes);
+        }
+    }
+}

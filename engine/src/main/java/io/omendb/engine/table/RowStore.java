@@ -1,0 +1,164 @@
+package io.omendb.engine.table;
+
+import io.omendb.engine.mvcc.Snapshot;
+import io.omendb.engine.mvcc.Snapshots;
+import io.omendb.engine.mvcc.TransactionSlots;
+import io.omendb.engine.mvcc.VersionEpochs;
+import io.omendb.engine.mvcc.VersionHorizon;
+import io.omendb.offheap.BlockAllocator;
+import io.omendb.offheap.Epochs;
+import io.omendb.sql.types.SqlType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the tables of one database share: memory, epochs, transaction slots, announced snapshots,
+ * the horizon below which no version is needed.
+ *
+ * <p>Thread: writer, except {@link #openSnapshot}. The allocator and the epochs are the caller's to
+ * close, after this; the epochs' reclaim target is this store.
+ */
+public final class RowStore implements AutoCloseable {
+
+    /** A tick of the version epochs has come back. */
+    static final int TICK_KIND = 1;
+
+    /** A chunk of a group's string heap: table number << 32 | group, reference with size class. */
+    static final int CHUNK_KIND = 2;
+
+    private static final int RECLAIMS_PER_STEP = 64;
+
+    private final BlockAllocator allocator;
+    private final Epochs epochs;
+    private final VersionEpochs versionEpochs;
+    private final TransactionSlots slots;
+    private final Snapshots snapshots;
+    private final List<@Nullable Table> tables = new ArrayList<>();
+    private final VersionHorizon horizon = new VersionHorizon();
+    private long pruneClock;
+    private int nextToPrune;
+
+    /**
+     * @param durableLsn an acquire load of the newest durable LSN
+     */
+    public RowStore(BlockAllocator allocator, Epochs epochs, LongSupplier durableLsn) {
+        this.allocator = allocator;
+        this.epochs = epochs;
+        this.versionEpochs = new VersionEpochs(epochs, TICK_KIND);
+        this.slots = new TransactionSlots(allocator, versionEpochs);
+        this.snapshots = new Snapshots(durableLsn);
+        epochs.reclaimTarget(this::reclaimed);
+    }
+
+    /** An empty table with columns of these types. */
+    public Table createTable(List<SqlType> types) {
+        Table table = new Table(this, tables.size(), types);
+        tables.add(table);
+        return table;
+    }
+
+    /** A snapshot for one session; any thread. */
+    public Snapshot openSnapshot() {
+        return snapshots.open(slots);
+    }
+
+    public TransactionSlots slots() {
+        return slots;
+    }
+
+    public Epochs epochs() {
+        return epochs;
+    }
+
+    public BlockAllocator allocator() {
+        return allocator;
+    }
+
+    /** How many snapshots are announced. */
+    public int announcedSnapshots() {
+        return snapshots.announcedCount();
+    }
+
+    /**
+     * What was committed up to this LSN is seen by every present and later snapshot; as of the last
+     * refresh.
+     */
+    public long horizon() {
+        return horizon.lsn();
+    }
+
+    /**
+     * Looks at the durable LSN and the announced snapshots again. Call it before a batch of
+     * changes.
+     */
+    public long refreshHorizon() {
+        long before = horizon.lsn();
+        snapshots.look(horizon);
+        pruneClock += horizon.lsn() > before ? 1 : 0;
+        return horizon.lsn();
+    }
+
+    /**
+     * Takes versions away that nobody needs, and memory back that nobody reads: a bounded piece of
+     * work, for between batches and when idle.
+     *
+     * @param maxSteps vectors of rows to sweep; each costs about a microsecond
+     * @return steps taken; 0 if there was nothing to do
+     */
+    public int prune(int maxSteps) {
+        refreshHorizon();
+        if (epochs.pendingCount() > 0 || versionEpochs.isAwaited()) {
+            versionEpochs.advance();
+        }
+        int steps = epochs.reclaim(RECLAIMS_PER_STEP * maxSteps) > 0 ? 1 : 0;
+        for (int looked = 0; looked < tables.size() && steps < maxSteps; looked++) {
+            nextToPrune = nextToPrune + 1 < tables.size() ? nextToPrune + 1 : 0;
+            Table table = tables.get(nextToPrune);
+            if (table != null) {
+                steps += table.prune(maxSteps - steps);
+            }
+        }
+        return steps;
+    }
+
+    /** Drops the tables and gives the transaction slots back. Readers have gone. */
+    @Override
+    public void close() {
+        for (Table table : List.copyOf(tables.stream().filter(t -> t != null).toList())) {
+            table.close();
+        }
+        slots.close();
+    }
+
+    VersionHorizon versionHorizon() {
+        return horizon;
+    }
+
+    VersionEpochs versionEpochs() {
+        return versionEpochs;
+    }
+
+    /** Moves when the horizon does. */
+    long pruneClock() {
+        return pruneClock;
+    }
+
+    void forget(int tableNumber) {
+        tables.set(tableNumber, null);
+    }
+
+    private void reclaimed(int kind, long a, long b) {
+        switch (kind) {
+            case TICK_KIND -> versionEpochs.ticked(a);
+            case CHUNK_KIND -> {
+                Table table = tables.get((int) (a >>> 32));
+                if (table != null) {
+                    table.reclaimChunk(a & 0xFFFF_FFFFL, b);
+                }
+            }
+            default -> throw new IllegalStateException("unknown kind of retired thing: " + kind);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.omendb.engine.txn;
+
+import io.omendb.engine.table.KeyConflict;
+import io.omendb.sql.vector.Batch;
+import io.omendb.sql.vector.Vector;
+
+/** Inserts a batch of rows, each complete and in the table's column order. */
+public final class InsertOperation extends ChangeOperation {
+    private static final Batch NO_ROWS = new Batch(new Vector[0], 0, false);
+
+    private final boolean[] inserted = new boolean[Batch.CAPACITY];
+    private Batch rows = NO_ROWS;
+    private boolean skipsConflicts;
+
+    public InsertOperation(WriterSession session) {
+        super(session);
+    }
+
+    /**
+     * Sets the rows of the next submission. Session's thread; the batch belongs to the writer until
+     * it has finished.
+     *
+     * @param batch the rows
+     * @param skipConflicts ON CONFLICT DO NOTHING
+     * @param isFirstOfStatement whether this is the statement's first batch
+     * @param commitWhenDone whether the transaction is to be committed with it
+     */
+    public void prepareRows(
+            Batch batch,
+            boolean skipConflicts,
+            boolean isFirstOfStatement,
+            boolean commitWhenDone) {
+        prepareBatch(isFirstOfStatement, commitWhenDone);
+        this.rows = batch;
+        this.skipsConflicts = skipConflicts;
+    }
+
+    /** Whether the row of the batch was inserted, or skipped for a conflict. */
+    public boolean isInserted(int row) {
+        return inserted[row];
+    }
+
+    @Override
+    protected Step applyRows(Writer writer, Transaction transaction) {
+        StoredTable stored = stored();
+        UniqueCheck unique = writer.uniqueCheck();
+        int end = Math.min(rows.count, position + Writer.STEP_ROWS);
+        while (position < end) {
+            int row = position;
+            KeyConflict conflict = unique.beforeInsert(stored, rows, row, transaction.slot());
+            if (conflict == KeyConflict.IN_PROGRESS) {
+                return writer.park(this, unique.conflictSlot());
+            }
+            if (conflict == KeyConflict.NONE) {
+                long rowId =
+                        stored.table().insert(rows, row, transaction.slot(), transaction.command());
+                transaction.undo.push(stored.storageId(), rowId);
+                transaction.redo().insert(stored.tableOid(), rowId, stored.codec(), rows, row);
+                affectedCount++;
+            } else {
+                writer.dependOnNewest(transaction, stored.table(), unique.conflictRow());
+                if (!skipsConflicts) {
+                    throw unique.violation(definition(), rows, row);
+                }
+            }
+            inserted[row] = conflict == KeyConflict.NONE;
+            position++;
+        }
+        return position == rows.count ? Step.DONE : Step.AGAIN;
+    }
+}

@@ -1,0 +1,135 @@
+package io.omendb.engine.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.omendb.sql.error.SqlException;
+import io.omendb.sql.error.SqlState;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The engine as an embedder uses it, on real files and threads. */
+final class EmbeddedDatabaseTest {
+    @TempDir Path directory;
+
+    @Test
+    void shouldFindCommittedRowsWhenOpenedAgain() {
+        try (Database database = Database.open(directory);
+                Connection connection = database.connect()) {
+            connection.execute(
+                    "create table account(id bigint primary key, owner text, balance numeric(12,2))");
+            PreparedStatement insert =
+                    connection.prepare("insert into account values ($1, $2, $3)");
+            for (int i = 1; i <= 10; i++) {
+                insert.setLong(1, i).setText(2, "owner number " + i).setText(3, i + ".50");
+                assertEquals(1, insert.execute());
+            }
+            assertEquals(
+                    1, connection.execute("update account set balance = balance + 1 where id = 3"));
+            assertEquals(1, connection.execute("delete from account where id = 4"));
+        }
+        try (Database database = Database.open(directory);
+                Connection connection = database.connect()) {
+            assertEquals(
+                    List.of(
+                            "1|owner number 1|1.50",
+                            "2|owner number 2|2.50",
+                            "3|owner number 3|4.50"),
+                    query(
+                            connection,
+                            "select id, owner, balance from account where id < 5 order by id"));
+            assertEquals(List.of("9"), query(connection, "select count(*) from account"));
+            assertTrue(database.recovery().transactionCount() >= 12);
+        }
+    }
+
+    @Test
+    void shouldLeaveNothingWhenTransactionIsRolledBack() {
+        try (Database database = Database.open(directory);
+                Connection connection = database.connect()) {
+            connection.execute("create table t(a int primary key, b int)");
+            connection.execute("insert into t values (1, 10)");
+            connection.beginTransaction();
+            connection.execute("insert into t values (2, 20)");
+            connection.execute("update t set b = 11 where a = 1");
+            assertEquals(
+                    List.of("1|11", "2|20"), query(connection, "select a, b from t order by a"));
+            connection.rollback();
+            assertEquals(List.of("1|10"), query(connection, "select a, b from t order by a"));
+        }
+    }
+
+    @Test
+    void shouldNameKeyWhenItIsTaken() {
+        try (Database database = Database.open(directory);
+                Connection connection = database.connect()) {
+            connection.execute("create table t(a int, b int, primary key (a, b))");
+            connection.execute("insert into t values (1, 2), (1, 3)");
+            SqlException error =
+                    assertThrows(
+                            SqlException.class,
+                            () -> connection.execute("insert into t values (1, 3)"));
+            assertEquals(SqlState.UNIQUE_VIOLATION, error.state());
+            assertEquals(
+                    "duplicate key value violates unique constraint \"t_pkey\"", error.message());
+            assertEquals("Key (a, b)=(1, 3) already exists.", error.detail());
+            assertEquals(List.of("2"), query(connection, "select count(*) from t"));
+        }
+    }
+
+    @Test
+    void shouldWaitAtContestedRowAndGoOnFromThere() throws Exception {
+        try (Database database = Database.open(directory);
+                Connection first = database.connect();
+                Connection second = database.connect()) {
+            first.execute("create table t(a int primary key, b int)");
+            first.execute("insert into t values (1, 0)");
+            first.beginTransaction();
+            first.execute("update t set b = b + 1 where a = 1");
+            Thread waiting =
+                    Thread.startVirtualThread(
+                            () -> second.execute("update t set b = b + 10 where a = 1"));
+            while (!second.isWaiting()) {
+                Thread.onSpinWait();
+            }
+            first.commit();
+            waiting.join();
+            assertEquals(List.of("11"), query(first, "select b from t"));
+        }
+    }
+
+    @Test
+    void shouldReadNothingOfUncommittedRows() {
+        try (Database database = Database.open(directory);
+                Connection writer = database.connect();
+                Connection reader = database.connect()) {
+            writer.execute("create table t(a int primary key)");
+            writer.beginTransaction();
+            writer.execute("insert into t select * from generate_series(1, 5000)");
+            assertEquals(List.of("0"), query(reader, "select count(*) from t"));
+            writer.commit();
+            assertEquals(List.of("5000"), query(reader, "select count(*) from t"));
+        }
+    }
+
+    private static List<String> query(Connection connection, String sql) {
+        List<String> lines = new ArrayList<>();
+        PreparedStatement statement = connection.prepare(sql);
+        try (Rows rows = statement.query()) {
+            while (rows.next()) {
+                List<String> values = new ArrayList<>();
+                for (int column = 0; column < statement.columnCount(); column++) {
+                    values.add(rows.getText(column));
+                }
+                lines.add(String.join("|", values));
+            }
+            assertFalse(rows.next());
+        }
+        return lines;
+    }
+}

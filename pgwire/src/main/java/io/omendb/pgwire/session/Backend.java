@@ -1,0 +1,30 @@
+package io.omendb.pgwire.session;
+
+import java.util.Map;
+
+/** The database behind the sessions. All methods may be called by any thread. */
+public interface Backend extends AutoCloseable {
+    /**
+     * Opens a session.
+     *
+     * @param settings what the client asked for by name at start-up, options of the command line
+     *     included
+     * @param wakeup called when a waiting execution of the session can go on
+     * @throws io.omendb.sql.error.SqlException if there is no such database or user, or a setting
+     *     is refused
+     */
+    BackendSession connect(
+            String user, String database, Map<String, String> settings, Wakeup wakeup);
+
+    /** Everything that depends on an LSN up to this may leave. Only grows. */
+    long durableLsn();
+
+    /**
+     * {@code hook} is called, on a thread of the engine, whenever {@link #durableLsn()} has grown.
+     * It must not block.
+     */
+    void onDurable(Runnable hook);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,76 @@
+package io.omendb.pgwire.session;
+
+import io.omendb.sql.types.SessionFormat;
+import io.omendb.sql.vector.Batch;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session of the database. Used by one thread at a time, but for {@link #cancel()}; no method
+ * blocks. One execution at a time is being advanced; suspended ones may be open beside it.
+ */
+public interface BackendSession extends AutoCloseable {
+    /**
+     * The statements of a text; empty if it has none.
+     *
+     * @throws io.omendb.sql.error.SqlException for a syntax error anywhere in it
+     */
+    List<? extends BackendStatement> parse(String sql);
+
+    /**
+     * Binds names and types and plans.
+     *
+     * @param sql the whole text that the statement is part of
+     * @param parameterOids types of the first parameters, 0 where they are to be inferred
+     * @throws io.omendb.sql.error.SqlException if it cannot be
+     */
+    BackendPlan prepare(BackendStatement statement, String sql, int[] parameterOids);
+
+    /**
+     * Begins an execution. {@code parameters} (one row) belongs to it until it is closed.
+     *
+     * @param commitWithStatement outside a transaction block: the implicit transaction ends with
+     *     this statement
+     */
+    BackendExecution execute(BackendPlan plan, Batch parameters, boolean commitWithStatement);
+
+    /**
+     * Ends the implicit transaction of executions begun without {@code commitWithStatement};
+     * harmless without one.
+     */
+    BackendExecution commitImplicit();
+
+    /** Undoes the implicit transaction; harmless without one. */
+    BackendExecution rollbackImplicit();
+
+    /** I: no transaction block, T: in one, E: in a failed one. */
+    char transactionStatus();
+
+    /** An error that the engine did not see happened inside a transaction block. */
+    void failTransaction();
+
+    /** What was produced so far may leave when {@link Backend#durableLsn()} has reached this. */
+    long dependsLsn();
+
+    /** Ends what runs with 57014, if anything runs. May be called by any thread. */
+    void cancel();
+
+    /** The value of a setting as SHOW prints it, or null if there is none of this name. */
+    @Nullable String setting(String name);
+
+    /** How values are written as text now. */
+    SessionFormat format();
+
+    /**
+     * {@code listener} hears of each change of a setting, undone ones included, on the thread of
+     * this session.
+     */
+    void onSettingChange(SettingListener listener);
+
+    /** What was to be told to the client since the last call; mostly empty. */
+    List<Notice> takeNotices();
+
+    /** Rolls back what is open and cancels what runs. */
+    @Override
+    void close();
+}

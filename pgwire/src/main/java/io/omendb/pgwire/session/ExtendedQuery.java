@@ -1,0 +1,270 @@
+package io.omendb.pgwire.session;
+
+import io.omendb.pgwire.codec.BackendMessages;
+import io.omendb.pgwire.codec.FrontendMessage;
+import io.omendb.pgwire.codec.RowDescription;
+import io.omendb.pgwire.codec.Scratch;
+import io.omendb.sql.error.SqlException;
+import io.omendb.sql.error.SqlState;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The prepared statements and portals of a session, and the messages that make, describe and close
+ * them. The unnamed ones have fields of their own; named ones are found by the bytes of their
+ * names.
+ */
+final class ExtendedQuery {
+    private static final byte STATEMENT = 'S';
+    private static final byte PORTAL = 'P';
+    private static final Consumer<Portal> RELEASE = Portal::release;
+    private static final Consumer<Portal> FAIL = ExtendedQuery::fail;
+
+    private final BackendSession session;
+    private final Reply reply;
+    private final Scratch scratch;
+    private final BindDecoder bindDecoder;
+    private final int namesMax;
+    private final NameTable<PreparedStatement> statements = new NameTable<>();
+    private final NameTable<Portal> portals = new NameTable<>();
+    private final Portal portalUnnamed = new Portal();
+    private @Nullable PreparedStatement statementUnnamed;
+
+    ExtendedQuery(BackendSession session, Reply reply, Scratch scratch, int namesMax) {
+        this.session = session;
+        this.reply = reply;
+        this.scratch = scratch;
+        this.bindDecoder = new BindDecoder(scratch);
+        this.namesMax = namesMax;
+    }
+
+    /** {@code string statement, string text, int16 n, int32 oid ...}. */
+    void parse(FrontendMessage message) {
+        int name = message.string();
+        int nameLength = message.stringLength();
+        String sql = text(message);
+        int[] oids = new int[message.count16()];
+        for (int i = 0; i < oids.length; i++) {
+            oids[i] = message.int32();
+        }
+        message.end();
+        byte[] nameBytes = bytes(message, name, nameLength);
+        if (nameLength == 0) {
+            statementUnnamed = null;
+            statementUnnamed = prepare(sql, oids);
+        } else {
+            if (statements.get(nameBytes, 0, nameLength) != null) {
+                throw SqlException.of(
+                        SqlState.DUPLICATE_PREPARED_STATEMENT,
+                        "prepared statement \""
+                                + text(nameBytes, nameLength)
+                                + "\" already exists");
+            }
+            requireRoom(statements.size());
+            BindDecoder.requireText(nameBytes, 0, nameLength);
+            statements.put(nameBytes, 0, nameLength, prepare(sql, oids));
+        }
+        BackendMessages.parseComplete(reply.out());
+        reply.free();
+    }
+
+    private PreparedStatement prepare(String sql, int[] oids) {
+        List<? extends BackendStatement> parsed = session.parse(sql);
+        if (parsed.size() > 1) {
+            throw SqlException.of(
+                    SqlState.SYNTAX_ERROR,
+                    "cannot insert multiple commands into a prepared statement");
+        }
+        return new PreparedStatement(
+                parsed.isEmpty() ? null : session.prepare(parsed.get(0), sql, oids));
+    }
+
+    /** {@code string portal, string statement}, then what {@link BindDecoder} draws. */
+    void bind(FrontendMessage message) {
+        int portalName = message.string();
+        int portalLength = message.stringLength();
+        int statementName = message.string();
+        int statementLength = message.stringLength();
+        PreparedStatement statement = statement(message, statementName, statementLength);
+        Portal portal = portalToBind(message, portalName, portalLength);
+        portal.bind(statement);
+        boolean complete = false;
+        try {
+            bindDecoder.decode(message, portal, session.format());
+            complete = true;
+        } finally {
+            if (!complete) {
+                portal.release();
+            }
+        }
+        if (portalLength > 0) {
+            portals.put(bytes(message, portalName, portalLength), 0, portalLength, portal);
+        }
+        BackendMessages.bindComplete(reply.out());
+        reply.free();
+    }
+
+    private Portal portalToBind(FrontendMessage message, int name, int length) {
+        if (length == 0) {
+            portalUnnamed.release();
+            return portalUnnamed;
+        }
+        byte[] nameBytes = bytes(message, name, length);
+        if (portals.get(nameBytes, 0, length) != null) {
+            throw SqlException.of(
+                    SqlState.DUPLICATE_CURSOR,
+                    "cursor \"" + text(nameBytes, length) + "\" already exists");
+        }
+        requireRoom(portals.size());
+        BindDecoder.requireText(nameBytes, 0, length);
+        return new Portal();
+    }
+
+    /** {@code int8 kind, string name}. */
+    void describe(FrontendMessage message) {
+        byte kind = message.int8();
+        int name = message.string();
+        int length = message.stringLength();
+        message.end();
+        switch (kind) {
+            case STATEMENT -> {
+                PreparedStatement statement = statement(message, name, length);
+                BackendMessages.parameterDescription(reply.out(), statement.parameterOids());
+                describeRows(statement, statement.formatsText());
+            }
+            case PORTAL -> {
+                Portal portal = portal(message, name, length);
+                describeRows(portal.statement(), portal.formats());
+            }
+            default -> throw invalidSubtype("DESCRIBE", kind);
+        }
+        reply.free();
+    }
+
+    private void describeRows(PreparedStatement statement, short[] formats) {
+        RowDescription description = statement.description();
+        if (description == null) {
+            BackendMessages.noData(reply.out());
+        } else {
+            description.write(reply.out(), formats);
+        }
+    }
+
+    /** {@code int8 kind, string name}; closing what is not there is no error. */
+    void close(FrontendMessage message) {
+        byte kind = message.int8();
+        int name = message.string();
+        int length = message.stringLength();
+        message.end();
+        byte[] nameBytes = bytes(message, name, length);
+        switch (kind) {
+            case STATEMENT -> {
+                if (length == 0) {
+                    statementUnnamed = null;
+                } else {
+                    statements.remove(nameBytes, 0, length);
+                }
+            }
+            case PORTAL -> {
+                Portal portal = length == 0 ? portalUnnamed : portals.remove(nameBytes, 0, length);
+                if (portal != null) {
+                    portal.release();
+                }
+            }
+            default -> throw invalidSubtype("CLOSE", kind);
+        }
+        BackendMessages.closeComplete(reply.out());
+        reply.free();
+    }
+
+    /** The portal of a name in {@code message}. */
+    Portal portal(FrontendMessage message, int name, int length) {
+        byte[] nameBytes = bytes(message, name, length);
+        Portal portal = length == 0 ? portalUnnamed : portals.get(nameBytes, 0, length);
+        if (portal == null || !portal.isBound()) {
+            throw SqlException.of(
+                    SqlState.INVALID_CURSOR_NAME,
+                    "portal \"" + text(nameBytes, length) + "\" does not exist");
+        }
+        return portal;
+    }
+
+    private PreparedStatement statement(FrontendMessage message, int name, int length) {
+        if (length == 0) {
+            PreparedStatement unnamed = statementUnnamed;
+            if (unnamed == null) {
+                throw SqlException.of(
+                        SqlState.INVALID_SQL_STATEMENT_NAME,
+                        "unnamed prepared statement does not exist");
+            }
+            return unnamed;
+        }
+        byte[] nameBytes = bytes(message, name, length);
+        PreparedStatement statement = statements.get(nameBytes, 0, length);
+        if (statement == null) {
+            throw SqlException.of(
+                    SqlState.INVALID_SQL_STATEMENT_NAME,
+                    "prepared statement \"" + text(nameBytes, length) + "\" does not exist");
+        }
+        return statement;
+    }
+
+    /** A simple query replaces what has no name. */
+    void dropUnnamed() {
+        statementUnnamed = null;
+        portalUnnamed.release();
+    }
+
+    /** The transaction has ended: portals do not outlive it. */
+    void releasePortals() {
+        portalUnnamed.release();
+        portals.clear(RELEASE);
+    }
+
+    /** The transaction has failed: what ran in it cannot go on. */
+    void failPortals() {
+        fail(portalUnnamed);
+        portals.forEach(FAIL);
+    }
+
+    private static void fail(Portal portal) {
+        if (portal.state() == Portal.State.STARTED) {
+            portal.ended(Portal.State.FAILED);
+        }
+    }
+
+    /** The next string of a message as text. */
+    String text(FrontendMessage message) {
+        int start = message.string();
+        int length = message.stringLength();
+        byte[] bytes = bytes(message, start, length);
+        BindDecoder.requireText(bytes, 0, length);
+        return text(bytes, length);
+    }
+
+    private byte[] bytes(FrontendMessage message, int start, int length) {
+        byte[] bytes = scratch.take(length);
+        message.copy(start, bytes, 0, length);
+        return bytes;
+    }
+
+    private static String text(byte[] bytes, int length) {
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+
+    private void requireRoom(int size) {
+        if (size >= namesMax) {
+            throw SqlException.of(
+                    SqlState.CONFIGURATION_LIMIT_EXCEEDED,
+                    "too many prepared statements or portals: " + namesMax);
+        }
+    }
+
+    private static SqlException invalidSubtype(String message, byte kind) {
+        return SqlException.of(
+                SqlState.PROTOCOL_VIOLATION,
+                "invalid " + message + " message subtype " + (kind & 0xff));
+    }
+}

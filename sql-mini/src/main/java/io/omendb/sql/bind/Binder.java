@@ -1,0 +1,123 @@
+package io.omendb.sql.bind;
+
+import io.omendb.sql.catalog.CatalogView;
+import io.omendb.sql.error.SqlException;
+import io.omendb.sql.expr.BoundExpression;
+import io.omendb.sql.function.FunctionRegistry;
+import io.omendb.sql.syntax.MaintenanceStatement;
+import io.omendb.sql.syntax.Query;
+import io.omendb.sql.syntax.SchemaStatement;
+import io.omendb.sql.syntax.SessionStatement;
+import io.omendb.sql.syntax.Statement;
+import io.omendb.sql.syntax.TransactionStatement;
+import io.omendb.sql.types.SessionFormat;
+import io.omendb.sql.types.SqlType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Binds statements against a catalog. An object binds one statement and what it contains.
+ *
+ * <p>Errors carry PostgreSQL's SQLSTATE, message and position; what the language has and this
+ * system does not is 0A000 and names it.
+ */
+public final class Binder {
+    private final BindContext context;
+
+    private Binder(BindContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Binds a statement.
+     *
+     * @param catalog the definitions that names refer to
+     * @param registry functions and operators
+     * @param parameters the parameters' types, completed by what the statement says of them
+     * @param format the settings by which literals of dates and times are read
+     * @throws SqlException for anything that is wrong with it
+     */
+    public static BoundStatement bind(
+            Statement statement,
+            CatalogView catalog,
+            FunctionRegistry registry,
+            ParameterTypes parameters,
+            SessionFormat format) {
+        return new Binder(new BindContext(catalog, registry, parameters, format)).bind(statement);
+    }
+
+    private BoundStatement bind(Statement statement) {
+        return switch (statement) {
+            case Query query -> query(query);
+            case Statement.Insert insert -> new DataChangeBinder(context).insert(insert);
+            case Statement.Update update -> new DataChangeBinder(context).update(update);
+            case Statement.Delete delete -> new DataChangeBinder(context).delete(delete);
+            case Statement.Copy copy -> new CopyBinder(context, this).bind(copy);
+            case Statement.Explain explain ->
+                    new UtilityBinder(context).explain(explain, bind(explain.statement()));
+            case Statement.Prepare prepare -> prepare(prepare);
+            case Statement.Execute execute -> execute(execute);
+            case Statement.Deallocate deallocate ->
+                    new BoundStatement.Deallocate(deallocate.name());
+            case Statement.Unsupported unsupported ->
+                    throw SqlException.notSupported(unsupported.what());
+            case SchemaStatement schema -> new TableBinder(context).bind(schema);
+            case TransactionStatement transaction -> transaction(transaction);
+            case SessionStatement session -> session(session);
+            case MaintenanceStatement maintenance ->
+                    new UtilityBinder(context).maintenance(maintenance);
+        };
+    }
+
+    BoundStatement.BoundQuery query(Query query) {
+        QueryBinder.Bound bound = new QueryBinder(context, null, null).bind(query);
+        return new BoundStatement.BoundQuery(bound.plan(), bound.columns(), context.initPlans());
+    }
+
+    private BoundStatement prepare(Statement.Prepare prepare) {
+        List<Integer> oids = new ArrayList<>();
+        prepare.types()
+                .forEach(name -> {
+                    SqlType type = TypeBinder.bind(name);
+                    oids.add(type.isUnknown() ? 0 : type.kind().oid());
+                });
+        return new BoundStatement.Prepare(prepare.name(), oids, prepare.statement());
+    }
+
+    private BoundStatement execute(Statement.Execute execute) {
+        ExpressionBinder expressions =
+                new ExpressionBinder(
+                        context, Scope.empty(null), null, "EXECUTE parameters", null, null);
+        List<BoundExpression> arguments = expressions.bindAll(execute.arguments());
+        return new BoundStatement.Execute(execute.name(), arguments, context.initPlans());
+    }
+
+    private static BoundStatement transaction(TransactionStatement statement) {
+        return switch (statement) {
+            case TransactionStatement.Begin begin ->
+                    new BoundStatement.Begin(begin.start(), begin.modes());
+            case TransactionStatement.Commit commit -> new BoundStatement.Commit(commit.chain());
+            case TransactionStatement.Rollback rollback ->
+                    new BoundStatement.Rollback(rollback.chain());
+            case TransactionStatement.SetTransaction set ->
+                    new BoundStatement.SetTransaction(set.session(), set.modes());
+            case TransactionStatement.Savepoint savepoint ->
+                    throw SqlException.notSupported("SAVEPOINT");
+            case TransactionStatement.ReleaseSavepoint release ->
+                    throw SqlException.notSupported("RELEASE SAVEPOINT");
+            case TransactionStatement.RollbackToSavepoint rollback ->
+                    throw SqlException.notSupported("ROLLBACK TO SAVEPOINT");
+        };
+    }
+
+    private static BoundStatement session(SessionStatement statement) {
+        return switch (statement) {
+            case SessionStatement.SetVariable set ->
+                    new BoundStatement.SetVariable(set.local(), set.name(), set.values());
+            case SessionStatement.ResetVariable reset ->
+                    new BoundStatement.ResetVariable(reset.name());
+            case SessionStatement.ShowVariable show -> new BoundStatement.ShowVariable(show.name());
+            case SessionStatement.Discard discard -> new BoundStatement.Discard(discard.target());
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package io.omendb.sql.bind;
+
+import io.omendb.sql.error.SqlState;
+import io.omendb.sql.expr.BoundExpression;
+import io.omendb.sql.function.CastContext;
+import io.omendb.sql.plan.Expressions;
+import io.omendb.sql.plan.Plan;
+import io.omendb.sql.syntax.Expression;
+import io.omendb.sql.syntax.Query.LimitClause;
+import io.omendb.sql.types.SqlType;
+import org.jspecify.annotations.Nullable;
+
+/** Binds LIMIT and OFFSET. */
+final class LimitBinder {
+    private final BindContext context;
+    private final @Nullable Scope outer;
+    private final @Nullable CommonTables commonTables;
+
+    LimitBinder(BindContext context, @Nullable Scope outer, @Nullable CommonTables commonTables) {
+        this.context = context;
+        this.outer = outer;
+        this.commonTables = commonTables;
+    }
+
+    Plan limit(Plan plan, @Nullable LimitClause clause) {
+        if (clause == null) {
+            return plan;
+        }
+        if (clause.withTies()) {
+            throw BindContext.notSupported("WITH TIES", clause.position());
+        }
+        BoundExpression limit = count(clause.limit(), "LIMIT");
+        BoundExpression offset = count(clause.offset(), "OFFSET");
+        return limit == null && offset == null ? plan : new Plan.Limit(plan, limit, offset);
+    }
+
+    private @Nullable BoundExpression count(@Nullable Expression syntax, String what) {
+        if (syntax == null) {
+            return null;
+        }
+        ExpressionBinder expressions =
+                new ExpressionBinder(context, Scope.empty(outer), commonTables, what, null, null);
+        BoundExpression value = expressions.bind(syntax);
+        int position = context.positionOf(value, syntax.position());
+        if (Expressions.hasColumns(value)) {
+            throw SubqueryBinder.correlated(position);
+        }
+        if (!context.registry().canCoerce(value.type(), SqlType.INT8, CastContext.ASSIGNMENT)) {
+            throw BindContext.error(
+                    SqlState.DATATYPE_MISMATCH,
+                    "argument of "
+                            + what
+                            + " must be type bigint, not type "
+                            + value.type().kind().sqlName(),
+                    position);
+        }
+        if (context.registry().canCoerce(value.type(), SqlType.INT8, CastContext.IMPLICIT)) {
+            return context.coerce(value, SqlType.INT8, position);
+        }
+        return BindContext.at(
+                position,
+                () -> context.factory().cast(value, SqlType.INT8, CastContext.ASSIGNMENT));
+    }
+}

@@ -1,0 +1,195 @@
+package io.omendb.sql.bind;
+
+import io.omendb.sql.error.SqlState;
+import io.omendb.sql.expr.BoundExpression;
+import io.omendb.sql.expr.BoundExpression.Call;
+import io.omendb.sql.expr.BoundExpression.ColumnReference;
+import io.omendb.sql.expr.BoundExpression.SubqueryKind;
+import io.omendb.sql.expr.BoundExpression.SubqueryReference;
+import io.omendb.sql.plan.Expressions;
+import io.omendb.sql.plan.Plan;
+import io.omendb.sql.syntax.Expression;
+import io.omendb.sql.syntax.Expression.OperatorName;
+import io.omendb.sql.syntax.Query;
+import io.omendb.sql.types.SqlType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds subqueries: uncorrelated ones become plans that run before, correlated ones joins where
+ * that is possible.
+ */
+final class SubqueryBinder {
+    private final BindContext context;
+    private final ExpressionBinder expressions;
+
+    SubqueryBinder(BindContext context, ExpressionBinder expressions) {
+        this.context = context;
+        this.expressions = expressions;
+    }
+
+    private Subquery bind(Query query) {
+        return new QueryBinder(context, expressions.scope(), expressions.commonTables())
+                .subquery(query);
+    }
+
+    private Subquery bindOneColumn(Query query, int position) {
+        Subquery subquery = bind(query);
+        if (subquery.columns().size() != 1) {
+            throw BindContext.error(
+                    SqlState.SYNTAX_ERROR, "subquery must return only one column", position);
+        }
+        return subquery;
+    }
+
+    BoundExpression scalar(Expression.ScalarQuery scalar) {
+        Subquery subquery = bindOneColumn(scalar.query(), scalar.position());
+        SqlType type = subquery.columns().getFirst().type();
+        if (!subquery.isCorrelated()) {
+            int plan = context.addInitPlan(subquery.plan());
+            return new SubqueryReference(plan, SubqueryKind.SCALAR, null, null, type);
+        }
+        SubqueryJoins joins = expressions.joins();
+        if (joins == null) {
+            throw correlated(scalar.position());
+        }
+        return joins.single(subquery);
+    }
+
+    BoundExpression exists(Expression.Exists exists) {
+        Subquery subquery = bind(exists.query());
+        if (subquery.isCorrelated()) {
+            throw correlated(exists.position());
+        }
+        int plan = context.addInitPlan(subquery.plan());
+        return new SubqueryReference(plan, SubqueryKind.EXISTS, null, null, SqlType.BOOL);
+    }
+
+    BoundExpression in(Expression.InQuery in) {
+        Subquery subquery = bindOneColumn(in.query(), in.position());
+        if (subquery.isCorrelated()) {
+            throw correlated(in.position());
+        }
+        BoundExpression argument = expressions.bind(in.argument());
+        BoundExpression found =
+                comparison(
+                        argument,
+                        new OperatorName(null, "="),
+                        subquery.plan(),
+                        SubqueryKind.IN,
+                        in.position());
+        return in.negated() ? new BoundExpression.Not(found) : found;
+    }
+
+    BoundExpression quantified(Expression.QuantifiedQuery quantified) {
+        Subquery subquery = bindOneColumn(quantified.query(), quantified.position());
+        if (subquery.isCorrelated()) {
+            throw correlated(quantified.position());
+        }
+        BoundExpression argument = expressions.bind(quantified.argument());
+        SubqueryKind kind = quantified.all() ? SubqueryKind.ALL : SubqueryKind.ANY;
+        return comparison(
+                argument, quantified.operator(), subquery.plan(), kind, quantified.position());
+    }
+
+    private BoundExpression comparison(
+            BoundExpression argument,
+            OperatorName operator,
+            Plan plan,
+            SubqueryKind kind,
+            int position) {
+        ColumnReference column = new ColumnReference(0, plan.types().getFirst());
+        BoundExpression compared = expressions.operator(operator, argument, column, position);
+        if (!(compared instanceof Call call) || call.type().kind() != SqlType.BOOL.kind()) {
+            throw BindContext.error(
+                    SqlState.WRONG_OBJECT_TYPE,
+                    "op ANY/ALL (subquery) requires operator to yield boolean",
+                    position);
+        }
+        BoundExpression right = call.arguments().get(1);
+        Plan converted = right.equals(column) ? plan : new Plan.Project(plan, List.of(right));
+        int index = context.addInitPlan(converted);
+        return new SubqueryReference(
+                index,
+                kind,
+                call.arguments().get(0),
+                kind == SubqueryKind.IN ? null : call.definition(),
+                SqlType.BOOL);
+    }
+
+    /**
+     * Binds a top-level condition of WHERE that asks a correlated subquery, as a join that keeps or
+     * drops rows.
+     *
+     * @param filters gets what turns out not to be correlated
+     * @return false when it is another condition, which is then bound as any expression
+     */
+    boolean bindAsJoin(Expression condition, SubqueryJoins joins, List<BoundExpression> filters) {
+        boolean negated = false;
+        Expression asked = condition;
+        while (asked instanceof Expression.Not not) {
+            negated = !negated;
+            asked = not.argument();
+        }
+        if (asked instanceof Expression.Exists exists) {
+            Subquery subquery = bind(exists.query());
+            if (!subquery.isCorrelated()) {
+                BoundExpression found =
+                        new SubqueryReference(
+                                context.addInitPlan(subquery.plan()),
+                                SubqueryKind.EXISTS,
+                                null,
+                                null,
+                                SqlType.BOOL);
+                filters.add(negated ? new BoundExpression.Not(found) : found);
+                return true;
+            }
+            joins.exists(subquery, negated, List.of());
+            return true;
+        }
+        if (asked instanceof Expression.InQuery in && !in.negated() && !negated) {
+            return bindInAsJoin(in, joins, filters);
+        }
+        return false;
+    }
+
+    private boolean bindInAsJoin(
+            Expression.InQuery in, SubqueryJoins joins, List<BoundExpression> filters) {
+        Subquery subquery = bindOneColumn(in.query(), in.position());
+        BoundExpression argument = expressions.bind(in.argument());
+        if (!subquery.isCorrelated()) {
+            OperatorName equals = new OperatorName(null, "=");
+            filters.add(
+                    comparison(argument, equals, subquery.plan(), SubqueryKind.IN, in.position()));
+            return true;
+        }
+        if (outerReference(argument) != null) {
+            throw correlated(in.position());
+        }
+        BoundExpression outer = Expressions.shift(argument, Scope.OUTER);
+        ColumnReference column = new ColumnReference(0, subquery.plan().types().getFirst());
+        List<BoundExpression> equality = new ArrayList<>();
+        equality.add(expressions.operator("=", outer, column, in.position()));
+        joins.exists(subquery, false, equality);
+        return true;
+    }
+
+    static RuntimeException correlated(int position) {
+        return BindContext.notSupported("a correlated subquery in this place", position);
+    }
+
+    /** Returns the first place of an expression that reads the scope around, or null. */
+    static @Nullable BoundExpression outerReference(BoundExpression expression) {
+        BoundExpression[] found = new BoundExpression[1];
+        Expressions.forEach(
+                expression,
+                node -> {
+                    if (node instanceof ColumnReference reference
+                            && reference.index() >= Scope.OUTER) {
+                        found[0] = node;
+                    }
+                });
+        return found[0];
+    }
+}

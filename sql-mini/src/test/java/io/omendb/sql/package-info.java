@@ -1,0 +1,2 @@
+/** What the tests of the language share. */
+package io.omendb.sql;
