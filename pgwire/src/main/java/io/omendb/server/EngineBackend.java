@@ -5,7 +5,6 @@ import io.omendb.engine.api.Database;
 import io.omendb.engine.api.Execution;
 import io.omendb.engine.api.Notice;
 import io.omendb.engine.api.PreparedPlan;
-import io.omendb.engine.api.Progress;
 import io.omendb.engine.api.Session;
 import io.omendb.engine.api.SessionOptions;
 import io.omendb.pgwire.codec.RowDescription;
@@ -257,7 +256,7 @@ final class EngineBackend implements Backend {
         public BackendExecution.Progress advance(RowSink target, long rowsMax) {
             sink = target;
             try {
-                Progress progress = running().advance(this, rowsMax);
+                io.omendb.engine.api.Progress progress = running().advance(this, rowsMax);
                 return switch (progress) {
                     case DONE -> BackendExecution.Progress.DONE;
                     case SUSPENDED -> BackendExecution.Progress.SUSPENDED;

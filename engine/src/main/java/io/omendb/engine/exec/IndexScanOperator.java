@@ -58,7 +58,7 @@ final class IndexScanOperator extends Operator {
 
     private IndexRows reader(TableRows tableRows) {
         IndexRows known = reader;
-        if (known == null || tableRows != readTable) {
+        if (known == null || !tableRows.equals(readTable)) {
             known = tableRows.index(indexOid, columns);
             reader = known;
             readTable = tableRows;

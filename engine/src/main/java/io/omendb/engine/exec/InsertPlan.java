@@ -47,7 +47,8 @@ public final class InsertPlan implements ExecutablePlan {
 
     /** Begins an execution: batches of rows with all columns of the table, in their order. */
     public Cursor open(ReadContext context) {
-        return instances.open(context);
+        // The expressions of RETURNING see the subqueries of the kept instance only.
+        return returning == null ? instances.open(context) : instances.openKept(context);
     }
 
     /** Whether all rows come in the first batch. */

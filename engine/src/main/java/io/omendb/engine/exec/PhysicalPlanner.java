@@ -322,7 +322,7 @@ final class PhysicalPlanner {
         PhysicalNode input = limited(limit.input(), limit);
         double rows = limit.limit() instanceof BoundExpression.Constant constant
                         && !constant.value().isNull()
-                ? Math.max(1, Math.min(input.rows(), constant.value().longValue()))
+                ? Math.max(1, Math.min(input.rows(), (double) constant.value().longValue()))
                 : input.rows();
         double share = input.rows() == 0 ? 1 : rows / input.rows();
         return new PhysicalNode(

@@ -179,7 +179,24 @@ final class RowSorter {
         return 0;
     }
 
-    static int compareValues(SortColumn key, Vector a, int aRow, Vector b, int bRow) {
+    /** Makes {@link #comesBefore} compare with rows of another buffer of the same types. */
+    void use(RowBuffer buffer) {
+        rows = buffer;
+    }
+
+    /** Whether a row of a batch comes before a row of the buffer, given that it came later. */
+    boolean comesBefore(Vector[] columns, int row, int other) {
+        int otherRow = RowBuffer.rowIn(other);
+        for (SortColumn key : keys) {
+            int order = compareValues(key, columns[key.column()], row, rows.column(key.column(), other), otherRow);
+            if (order != 0) {
+                return order < 0;
+            }
+        }
+        return false;
+    }
+
+    private static int compareValues(SortColumn key, Vector a, int aRow, Vector b, int bRow) {
         boolean aNull = a.nulls[aRow];
         boolean bNull = b.nulls[bRow];
         if (aNull || bNull) {

@@ -41,7 +41,7 @@ final class ScanPlanner {
             return tableScan(scan, withRowIds);
         }
         // A plan may outlive the size that the table has now.
-        double stored = Math.max(ROWS_ASSUMED_MIN, catalog.estimatedRows(scan.table().oid()));
+        double stored = Math.max(ROWS_ASSUMED_MIN, (double) catalog.estimatedRows(scan.table().oid()));
         boolean point = match.isPoint() && match.index().unique();
         return point || indexCost(indexRows(stored, match)) < tableCost(scan, stored)
                 ? indexScan(scan, match, false, withRowIds, Batch.CAPACITY)
@@ -112,7 +112,7 @@ final class ScanPlanner {
 
     private PhysicalNode tableScan(Plan.Scan scan, boolean withRowIds) {
         TableDefinition table = scan.table();
-        double stored = catalog.estimatedRows(table.oid());
+        double stored = (double) catalog.estimatedRows(table.oid());
         double rows = stored;
         for (int i = 0; i < scan.conjuncts().size(); i++) {
             rows *= RANGE_SELECTIVITY;
@@ -152,7 +152,7 @@ final class ScanPlanner {
         if (rest != null) {
             details.add("Filter: " + text.condition(rest));
         }
-        double rows = indexRows(catalog.estimatedRows(table.oid()), match);
+        double rows = indexRows((double) catalog.estimatedRows(table.oid()), match);
         boolean point = match.isPoint() && match.index().unique();
         int capacity = point ? 1 : rowsWanted;
         return new PhysicalNode(

@@ -2,6 +2,7 @@ package io.omendb.engine.exec;
 
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
+import io.omendb.sql.vector.Vector;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,10 @@ final class SortOperator extends Operator {
     private RowBuffer buffer;
     private RowBuffer spare;
     private long keptRows;
+    private final int[] better = new int[Batch.CAPACITY];
     private boolean sorted;
+    private boolean full;
+    private int lastKept;
     private int emitted;
 
     /**
@@ -59,6 +63,7 @@ final class SortOperator extends Operator {
             }
         }
         sorted = false;
+        full = false;
         emitted = 0;
         child.open();
     }
@@ -68,7 +73,12 @@ final class SortOperator extends Operator {
                 keptRows == Long.MAX_VALUE ? Integer.MAX_VALUE : Math.max(BUFFER_ROWS_MIN, 2 * keptRows);
         for (int count = child.next(); count > 0; count = child.next()) {
             run.checkCancel();
-            buffer.append(input.columns(count), count);
+            Vector[] columns = input.columns(count);
+            if (full) {
+                appendBetter(columns, count);
+            } else {
+                buffer.append(columns, count);
+            }
             if (buffer.count() >= bufferRowsMax) {
                 keepFirst();
             }
@@ -77,19 +87,38 @@ final class SortOperator extends Operator {
         sorted = true;
     }
 
+    /** Appends the rows that come before the last of those kept; the others cannot be among the first. */
+    private void appendBetter(Vector[] columns, int count) {
+        int found = 0;
+        for (int row = 0; row < count; row++) {
+            if (sorter.comesBefore(columns, row, lastKept)) {
+                better[found++] = row;
+            }
+        }
+        for (int i = 0; i < found; i++) {
+            buffer.appendRow(columns, better[i]);
+        }
+    }
+
     private void keepFirst() {
         sorter.sort(buffer);
         int kept = (int) keptRows;
+        int last = kept == 0 ? -1 : sorter.order()[kept - 1];
         // In ascending order of row numbers, so that rows that are equal stay in the order in which they came.
         int[] rows = sorter.order();
         Arrays.sort(rows, 0, kept);
         for (int i = 0; i < kept; i++) {
+            if (rows[i] == last) {
+                lastKept = i;
+            }
             spare.appendRowOf(buffer, rows[i]);
         }
+        full = kept > 0;
         RowBuffer emptied = buffer;
         emptied.clear();
         buffer = spare;
         spare = emptied;
+        sorter.use(buffer);
     }
 
     @Override

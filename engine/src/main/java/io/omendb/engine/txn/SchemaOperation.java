@@ -100,7 +100,8 @@ public final class SchemaOperation extends Operation {
             SequenceSpecification sequence = column.sequence();
             if (sequence != null) {
                 sequenceOid = writer.schemas().allocateOid();
-                String name = freeName(catalog, sequences, create, create.name() + "_" + column.name(), "_seq");
+                String name = freeName(
+                                catalog, sequences, create.schema(), create.name() + "_" + column.name(), "_seq");
                 sequences.add(
                         new SequenceDefinition(
                                 sequenceOid,
@@ -126,7 +127,7 @@ public final class SchemaOperation extends Operation {
         KeySpecification key = create.primaryKey();
         if (key != null) {
             String given = key.name();
-            String name = given == null ? freeName(catalog, sequences, create, create.name(), "_pkey") : given;
+            String name = given == null ? freeName(catalog, sequences, create.schema(), create.name(), "_pkey") : given;
             requireFree(catalog, create.schema(), name);
             indexes.add(index(writer, name, key));
         }
@@ -147,13 +148,13 @@ public final class SchemaOperation extends Operation {
     private static String freeName(
             Catalog catalog,
             List<SequenceDefinition> taken,
-            BoundStatement.CreateTable create,
+            String schema,
             String stem,
             String suffix) {
         for (int number = 0; ; number++) {
             String ending = number == 0 ? suffix : suffix + number;
             String name = stem.substring(0, Math.min(stem.length(), IDENTIFIER_BYTES_MAX - ending.length())) + ending;
-            if (!catalog.relationExists(create.schema(), name)
+            if (!catalog.relationExists(schema, name)
                     && taken.stream().noneMatch(sequence -> sequence.name().equals(name))) {
                 return name;
             }
@@ -236,8 +237,10 @@ public final class SchemaOperation extends Operation {
                     SqlState.INVALID_TABLE_DEFINITION,
                     "multiple primary keys for table \"" + table.name() + "\" are not allowed");
         }
-        requireFree(catalog, table.schema(), add.name());
-        IndexDefinition index = index(writer, add.name(), add.key());
+        String given = add.key().name();
+        String name = given == null ? freeName(catalog, List.of(), table.schema(), table.name(), "_pkey") : given;
+        requireFree(catalog, table.schema(), name);
+        IndexDefinition index = index(writer, name, add.key());
         StoredTable.requireIndexable(table, index);
         requireNoNulls(stored, table, index);
         TableIndex built = stored.table().createIndex(true, index.columns());

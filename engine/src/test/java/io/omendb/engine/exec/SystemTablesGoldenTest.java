@@ -1,0 +1,38 @@
+package io.omendb.engine.exec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.omendb.engine.exec.GoldenScript.Block;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** System tables read as clients read them, compared with what PostgreSQL answers. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SystemTablesGoldenTest {
+    private TestDatabase database;
+
+    @BeforeAll
+    void open() {
+        database = new TestDatabase();
+    }
+
+    @AfterAll
+    void close() {
+        database.close();
+    }
+
+    static Stream<Block> blocks() throws IOException {
+        return GoldenScript.read("system-tables.golden").blocks().stream();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("blocks")
+    void shouldAnswerAsPostgres(Block block) {
+        assertEquals(block.rows(), database.run(block.sql()));
+    }
+}
