@@ -11,6 +11,7 @@ import io.omendb.sql.vector.Batch;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.agrona.concurrent.Agent;
 
