@@ -138,6 +138,7 @@ final class WalThroughput {
         long[] sorted = Arrays.copyOf(load.latencies, samples);
         Arrays.sort(sorted);
         System.out.printf(
+                Locale.ROOT,
                 "%d outstanding: %.0f commits/s, %.1f commits/force, median %.0f us, p99 %.0f us%n",
                 outstanding,
                 load.acknowledged / (double) seconds,
