@@ -61,7 +61,6 @@ final class NumericArithmetic implements Kernel {
                         doubleValue(b, bOffset, bLength),
                         b,
                         bOffset,
-                        bLength,
                         out,
                         row);
             } else if (!NumericFormat.isLong(a, aOffset, aLength)
@@ -141,8 +140,7 @@ final class NumericArithmetic implements Kernel {
      * NaN and the infinities behave as those of floating point do, but that a finite value by zero
      * is still an error.
      */
-    private void special(
-            double x, double y, byte[] b, int bOffset, int bLength, Vector out, int row) {
+    private void special(double x, double y, byte[] b, int bOffset, Vector out, int row) {
         boolean divides =
                 operation == LongArithmetic.Operation.DIVIDE
                         || operation == LongArithmetic.Operation.MODULO;
