@@ -133,6 +133,14 @@ public final class Database implements AutoCloseable {
      *     sessions
      */
     public Session connect(SessionOptions options, Wakeup wakeup) {
+        return connect(options, wakeup, threads.queryWorkers() != null);
+    }
+
+    /**
+     * @param usesWorkers whether long reads go to the query workers, or are done by whoever
+     *     advances them
+     */
+    Session connect(SessionOptions options, Wakeup wakeup, boolean usesWorkers) {
         requireOpen();
         if (!options.database().equals(OWNER)) {
             throw SqlException.of(
@@ -150,7 +158,9 @@ public final class Database implements AutoCloseable {
         }
         boolean connected = false;
         try {
-            Session session = new Session(this, lastSessionId.incrementAndGet(), options, wakeup);
+            Session session =
+                    new Session(
+                            this, lastSessionId.incrementAndGet(), options, wakeup, usesWorkers);
             sessions.put(session.id(), session);
             connected = true;
             return session;
@@ -255,6 +265,14 @@ public final class Database implements AutoCloseable {
 
     WriterProxy writerProxy() {
         return writerProxy;
+    }
+
+    QueryWorkers queryWorkers() {
+        QueryWorkers workers = threads.queryWorkers();
+        if (workers == null) {
+            throw new IllegalStateException("a stepped database has no query workers");
+        }
+        return workers;
     }
 
     DurableWaiters durableWaiters() {

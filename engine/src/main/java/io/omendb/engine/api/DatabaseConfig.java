@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  * @param memoryBytes at most so much for rows, indexes, versions and buffers
  * @param workMemBytes at most so much for one sort, hash table or result of a query
  * @param sessionsMax sessions open at once
+ * @param queryWorkers threads that run the longer reads of sessions that must not block
  * @param wal sizes of the log
  * @param recoveryProgress hears how far recovery is
  * @param serverVersion what {@code SHOW server_version} answers
@@ -33,6 +34,7 @@ public record DatabaseConfig(
         long memoryBytes,
         long workMemBytes,
         int sessionsMax,
+        int queryWorkers,
         WalConfig wal,
         WalProgress recoveryProgress,
         String serverVersion) {
@@ -61,6 +63,7 @@ public record DatabaseConfig(
         require(
                 sessionsMax >= 1 && sessionsMax <= SESSIONS_LIMIT,
                 "sessionsMax must be 1 to " + SESSIONS_LIMIT);
+        require(queryWorkers >= 1, "queryWorkers must be 1 or more");
         require(!serverVersion.isBlank(), "serverVersion must not be blank");
     }
 
@@ -74,6 +77,7 @@ public record DatabaseConfig(
                 Long.MAX_VALUE,
                 64 * MIB,
                 1_000,
+                Math.max(1, Runtime.getRuntime().availableProcessors()),
                 WalConfig.standard(),
                 (read, max) -> {},
                 SERVER_VERSION_DEFAULT);
@@ -89,6 +93,7 @@ public record DatabaseConfig(
                 Long.MAX_VALUE,
                 64 * MIB,
                 64,
+                1,
                 WAL_SMALL,
                 (read, max) -> {},
                 SERVER_VERSION_DEFAULT);
@@ -103,6 +108,7 @@ public record DatabaseConfig(
                 memoryBytes,
                 workMemBytes,
                 count,
+                queryWorkers,
                 wal,
                 recoveryProgress,
                 serverVersion);
@@ -117,6 +123,7 @@ public record DatabaseConfig(
                 memoryBytes,
                 workMemBytes,
                 sessionsMax,
+                queryWorkers,
                 sizes,
                 recoveryProgress,
                 serverVersion);
@@ -131,6 +138,7 @@ public record DatabaseConfig(
                 memoryBytes,
                 workMemBytes,
                 sessionsMax,
+                queryWorkers,
                 wal,
                 progress,
                 serverVersion);
@@ -145,6 +153,7 @@ public record DatabaseConfig(
                 memoryBytes,
                 workMemBytes,
                 sessionsMax,
+                queryWorkers,
                 wal,
                 recoveryProgress,
                 version);
