@@ -25,7 +25,7 @@ import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,7 +61,7 @@ public final class Database implements AutoCloseable {
     private final Wal wal;
     private final WriterProxy writerProxy;
     private final EngineThreads threads;
-    private final Map<Integer, Session> sessions = new ConcurrentHashMap<>();
+    private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger lastSessionId = new AtomicInteger();
     private final AtomicInteger sessionCount = new AtomicInteger();
     private final DurableWaiters durableWaiters = new DurableWaiters();
@@ -106,7 +106,7 @@ public final class Database implements AutoCloseable {
 
     /** The engine has failed: what waits for it need wait no longer. */
     private void wakeAll() {
-        sessions.values().forEach(Session::wake);
+        sessions.forEach(Session::wake);
     }
 
     /** Opens a directory, made if it is not there, with the defaults. */
@@ -174,8 +174,9 @@ public final class Database implements AutoCloseable {
         }
         boolean connected = false;
         try {
-            Session session = new Session(this, lastSessionId.incrementAndGet(), options, wakeup, usesWorkers);
-            sessions.put(session.id(), session);
+            int id = options.processId() == 0 ? lastSessionId.incrementAndGet() : options.processId();
+            Session session = new Session(this, id, options, wakeup, usesWorkers);
+            sessions.add(session);
             connected = true;
             return session;
         } finally {
@@ -224,7 +225,7 @@ public final class Database implements AutoCloseable {
             }
             closed = true;
         }
-        for (Session session : sessions.values()) {
+        for (Session session : sessions) {
             session.close();
         }
         threads.stopWhen(() -> sessionCount.get() == 0, wal);
@@ -303,13 +304,13 @@ public final class Database implements AutoCloseable {
 
     /** A session has ended and nothing of it is under way. */
     void retired(Session session) {
-        sessions.remove(session.id());
+        sessions.remove(session);
         sessionCount.decrementAndGet();
     }
 
     /** What system tables show, seen by a session. */
     SystemSnapshot systemSnapshot(Session reader, Catalog catalog) {
-        return SystemView.of(this, reader, catalog, List.copyOf(sessions.values()));
+        return SystemView.of(this, reader, catalog, List.copyOf(sessions));
     }
 
     private long durableLsnOrZero() {
