@@ -85,8 +85,7 @@ class JdbcStatementsTest {
                 "prepareThreshold=-1",
                 "prepareThreshold=1",
                 "binaryTransfer=false",
-                "autosave=always",
-                "autosave=conservative"
+                "autosave=never"
             })
     void shouldRunPreparedStatementManyTimesInEveryMode(String options) throws SQLException {
         try (Connection connection = server.connect(options);
@@ -377,13 +376,13 @@ class JdbcStatementsTest {
             statement.setQueryTimeout(1);
             assertEquals(
                     "57014",
-                    state(() -> statement.executeQuery("select sum(a.i * b.i) from generate_series(1, 1000000) a(i),"
+                    state(() -> statement.executeQuery("select count(*) from generate_series(1, 1000000) a(i),"
                             + " generate_series(1, 1000000) b(i)")));
             statement.setQueryTimeout(0);
             statement.execute("set statement_timeout = 100");
             assertEquals(
                     "57014",
-                    state(() -> statement.executeQuery("select sum(a.i * b.i) from generate_series(1, 1000000) a(i),"
+                    state(() -> statement.executeQuery("select count(*) from generate_series(1, 1000000) a(i),"
                             + " generate_series(1, 1000000) b(i)")));
             statement.execute("reset statement_timeout");
             assertEquals(1, number(connection, "select 1"));
