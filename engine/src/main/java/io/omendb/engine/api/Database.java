@@ -130,6 +130,11 @@ public final class Database implements AutoCloseable {
      * @throws SqlException 3D000, 28000 if there is no such database or role; 53300 with too many sessions
      */
     public Session connect(SessionOptions options, Wakeup wakeup) {
+        return connect(options, wakeup, threads.queryWorkers() != null);
+    }
+
+    /** @param usesWorkers whether long reads go to the query workers, or are done by whoever advances them */
+    Session connect(SessionOptions options, Wakeup wakeup, boolean usesWorkers) {
         requireOpen();
         if (!options.database().equals(OWNER)) {
             throw SqlException.of(
@@ -145,7 +150,7 @@ public final class Database implements AutoCloseable {
         }
         boolean connected = false;
         try {
-            Session session = new Session(this, lastSessionId.incrementAndGet(), options, wakeup);
+            Session session = new Session(this, lastSessionId.incrementAndGet(), options, wakeup, usesWorkers);
             sessions.put(session.id(), session);
             connected = true;
             return session;
@@ -238,6 +243,14 @@ public final class Database implements AutoCloseable {
 
     WriterProxy writerProxy() {
         return writerProxy;
+    }
+
+    QueryWorkers queryWorkers() {
+        QueryWorkers workers = threads.queryWorkers();
+        if (workers == null) {
+            throw new IllegalStateException("a stepped database has no query workers");
+        }
+        return workers;
     }
 
     DurableWaiters durableWaiters() {
