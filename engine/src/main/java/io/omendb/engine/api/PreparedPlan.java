@@ -112,12 +112,32 @@ public final class PreparedPlan {
      * they are.
      */
     void replace(PreparedPlan newer) {
-        if (!newer.columns.equals(columns)) {
+        if (!newer.describesSameRowsAs(this)) {
             throw SqlException.of(
-                    SqlState.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
+                            SqlState.FEATURE_NOT_SUPPORTED,
+                            "cached plan must not change result type")
+                    .withRoutine("RevalidateCachedQuery");
         }
         plan = newer.plan;
         schema = newer.schema;
         execution = null;
+    }
+
+    /**
+     * Names and types count; the table that a column comes from may be another one of the same
+     * name.
+     */
+    private boolean describesSameRowsAs(PreparedPlan other) {
+        if (columns.size() != other.columns.size()) {
+            return false;
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            OutputColumn column = columns.get(i);
+            OutputColumn told = other.columns.get(i);
+            if (!column.name().equals(told.name()) || !column.type().equals(told.type())) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -7,6 +7,7 @@ public interface Backend extends AutoCloseable {
     /**
      * Opens a session.
      *
+     * @param processId the number that the client is told, for cancel requests and pg_backend_pid()
      * @param settings what the client asked for by name at start-up, options of the command line
      *     included
      * @param wakeup called when a waiting execution of the session can go on
@@ -14,7 +15,11 @@ public interface Backend extends AutoCloseable {
      *     is refused
      */
     BackendSession connect(
-            String user, String database, Map<String, String> settings, Wakeup wakeup);
+            int processId,
+            String user,
+            String database,
+            Map<String, String> settings,
+            Wakeup wakeup);
 
     /** Everything that depends on an LSN up to this may leave. Only grows. */
     long durableLsn();

@@ -107,7 +107,11 @@ final class Handshake {
         }
         BackendSession opened =
                 backend.connect(
-                        options.user(), options.database(), options.settings(), host.wakeup());
+                        host.processId(),
+                        options.user(),
+                        options.database(),
+                        options.settings(),
+                        host.wakeup());
         session = opened;
         reply.opened(opened);
         int minor = Math.min(request.minor(), StartupPacket.PROTOCOL_MINOR_NEWEST);
