@@ -34,7 +34,8 @@ final class History {
         kept.generations = generations;
         serialGates.forEach((generation, gates) -> gates.forEach((value, gate) -> {
             if (gate <= lsn) {
-                kept.takeSerial(generation, value, gate);
+                kept.takeSerial(generation, value);
+                kept.logSerial(generation, value, gate);
             }
         }));
         return kept;
@@ -79,11 +80,15 @@ final class History {
         }
     }
 
-    /** A value of a sequence was given out; it may be shown once {@code gateLsn} is durable. */
-    void takeSerial(int generation, long value, long gateLsn) {
+    /** A value of a sequence was given out. */
+    void takeSerial(int generation, long value) {
         if (!serials.computeIfAbsent(generation, made -> new HashSet<>()).add(value)) {
             throw new AssertionError("value " + value + " of a sequence was given out twice");
         }
+    }
+
+    /** A value that was given out is not given out again by a log that reaches to {@code gateLsn}. */
+    void logSerial(int generation, long value, long gateLsn) {
         serialGates.computeIfAbsent(generation, made -> new HashMap<>()).put(value, gateLsn);
     }
 

@@ -222,6 +222,7 @@ final class SimulatedClient implements RowSink {
         if (progress == Progress.DONE) {
             running = null;
             apply(statement);
+            statement.judge.answered(statement.rows, gateLsn());
             statement.execution.close();
             if (!inBlock || !statement.rows.isEmpty()) {
                 answer();
@@ -241,7 +242,7 @@ final class SimulatedClient implements RowSink {
             return;
         }
         statement.applied = true;
-        List<ModelChange> changes = statement.judge.changes(statement.rows, session.dependsLsn());
+        List<ModelChange> changes = statement.judge.changes(statement.rows, gateLsn());
         coverage.count(statement.action.getClass().getSimpleName());
         switch (statement.action) {
             case Action.Begin begin -> inBlock = true;
@@ -260,6 +261,11 @@ final class SimulatedClient implements RowSink {
                 }
             }
         }
+    }
+
+    /** What is durable when an answer leaves that is produced now. */
+    private long gateLsn() {
+        return Math.max(session.dependsLsn(), database.durableLsn());
     }
 
     private void answer() {
