@@ -21,6 +21,8 @@ final class History {
     private final NavigableMap<Long, Long> schemaChanges = new TreeMap<>();
     private long shownLsn;
     private int generations;
+    private boolean diskFull;
+    private boolean engineStopped;
 
     History() {
         states.put(0L, ModelState.EMPTY);
@@ -94,6 +96,24 @@ final class History {
 
     int newGeneration() {
         return ++generations;
+    }
+
+    /** From now on statements may, or may not, be refused for a full disk. */
+    void diskFull(boolean isFull) {
+        diskFull = isFull;
+    }
+
+    /** From now on every statement is refused. */
+    void engineStopped() {
+        engineStopped = true;
+    }
+
+    boolean isEngineStopped() {
+        return engineStopped;
+    }
+
+    boolean isDiskFull() {
+        return diskFull;
     }
 
     /** A client was shown something that rests on all commits up to an LSN. */

@@ -78,7 +78,7 @@ final class StatementJudge {
     }
 
     /** Fails if there was no cause for this error. */
-    void error(SqlException error, boolean isCancelled, boolean isDiskFull) {
+    void error(SqlException error, boolean isCancelled) {
         SqlState state = error.state();
         boolean justified;
         if (state.equals(SqlState.UNIQUE_VIOLATION)) {
@@ -86,7 +86,9 @@ final class StatementJudge {
         } else if (state.equals(SqlState.QUERY_CANCELED)) {
             justified = isCancelled;
         } else if (state.equals(SqlState.DISK_FULL)) {
-            justified = isDiskFull;
+            justified = history.isDiskFull();
+        } else if (state.equals(SqlState.IO_ERROR)) {
+            justified = history.isEngineStopped();
         } else if (state.equals(SqlState.SERIALIZATION_FAILURE)) {
             justified = history.schemaChangedAfter(startLsn);
         } else if (state.equals(SqlState.UNDEFINED_TABLE)) {
