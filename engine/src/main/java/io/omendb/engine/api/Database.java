@@ -211,6 +211,11 @@ public final class Database implements AutoCloseable {
         return threads.step();
     }
 
+    /** Memory in use, in bytes: rows, indexes, versions, the log's buffers. A figure; any thread may ask. */
+    public long memoryUsedBytes() {
+        return memory.usedBytes() + logMemory.usedBytes();
+    }
+
     /** The threads of the engine, by name, for reports and for counters per thread. */
     public List<EngineThreads.ThreadInfo> threads() {
         return threads.list();

@@ -43,7 +43,7 @@ final class StatementJudge {
     /** The changes of a statement that succeeded and returned these rows, its answer to wait for {@code gateLsn}. */
     List<ModelChange> changes(List<List<@Nullable Object>> values, long gateLsn) {
         return switch (action) {
-            case Action.Insert insert -> inserted(insert, rows(values), gateLsn);
+            case Action.Insert insert -> inserted(insert, rows(values));
             case Action.Change change -> changed(change, rows(values), gateLsn);
             case Action.Read read -> {
                 requireGate(gateLsn);
@@ -78,7 +78,7 @@ final class StatementJudge {
     }
 
     /** Fails if there was no cause for this error. */
-    void error(SqlException error, boolean isCancelled, boolean isDiskFull) {
+    void error(SqlException error, boolean isCancelled) {
         SqlState state = error.state();
         boolean justified;
         if (state.equals(SqlState.UNIQUE_VIOLATION)) {
@@ -86,7 +86,9 @@ final class StatementJudge {
         } else if (state.equals(SqlState.QUERY_CANCELED)) {
             justified = isCancelled;
         } else if (state.equals(SqlState.DISK_FULL)) {
-            justified = isDiskFull;
+            justified = history.isDiskFull();
+        } else if (state.equals(SqlState.IO_ERROR)) {
+            justified = history.isEngineStopped();
         } else if (state.equals(SqlState.SERIALIZATION_FAILURE)) {
             justified = history.schemaChangedAfter(startLsn);
         } else if (state.equals(SqlState.UNDEFINED_TABLE)) {
@@ -101,9 +103,16 @@ final class StatementJudge {
         require(justified, "no cause for " + state.code() + " " + error.message());
     }
 
+    /** The answer with these values rests on commits, and on what is logged of sequences, up to {@code gateLsn}. */
+    void answered(List<List<@Nullable Object>> values, long gateLsn) {
+        if (action instanceof Action.Insert insert && insert.table().serial()) {
+            rows(values).forEach(row -> history.logSerial(insert.table().generation(), row.id(), gateLsn));
+        }
+    }
+
     // ---- rows that were inserted or changed
 
-    private List<ModelChange> inserted(Action.Insert insert, List<ModelRow> rows, long gateLsn) {
+    private List<ModelChange> inserted(Action.Insert insert, List<ModelRow> rows) {
         ModelTable table = requireTable(insert.table().name());
         List<ModelChange> changes = new ArrayList<>();
         int next = 0;
@@ -114,7 +123,7 @@ final class StatementJudge {
             if (same && got != null) {
                 next++;
                 if (table.serial()) {
-                    history.takeSerial(table.generation(), got.id(), gateLsn);
+                    history.takeSerial(table.generation(), got.id());
                 }
                 changes.add(new ModelChange.Put(table.name(), got));
             } else {
