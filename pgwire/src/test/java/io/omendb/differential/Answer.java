@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 final class Answer {
     private final List<String> lines = new ArrayList<>();
     private final List<Integer> rowLines = new ArrayList<>();
+    private final List<List<String>> rows = new ArrayList<>();
     private @Nullable Map<Character, String> error;
 
     void add(String line) {
         lines.add(line);
     }
 
-    void addRow(String line) {
+    void addRow(String line, List<String> values) {
+        rows.add(values);
         rowLines.add(lines.size());
         lines.add(line);
     }
@@ -38,9 +40,15 @@ final class Answer {
         return error == null ? "" : error.getOrDefault('C', "");
     }
 
-    /** The lines; the rows in one order where the statement leaves it open. */
+    /**
+     * The lines; the rows in one order where the statement leaves it open. An error makes the descriptions before it
+     * moot: whether they went out depends on when it was found.
+     */
     List<String> lines(boolean ordered) {
         List<String> result = new ArrayList<>(lines);
+        if (error != null && rowLines.isEmpty()) {
+            result.removeIf(line -> line.startsWith("columns") || line.startsWith("parameters"));
+        }
         if (!ordered) {
             List<String> rows = new ArrayList<>();
             rowLines.forEach(i -> rows.add(lines.get(i)));
@@ -52,9 +60,9 @@ final class Answer {
         return result;
     }
 
-    /** The rows alone. */
-    List<String> rows() {
-        return rowLines.stream().map(lines::get).toList();
+    /** The values of the rows, NULL as {@link WireClient#NULL}. */
+    List<List<String>> values() {
+        return rows;
     }
 
     @Override

@@ -52,7 +52,7 @@ final class Servers implements AutoCloseable {
         run(
                 home.command(
                         "initdb",
-                        List.of("-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")),
+                        List.of("-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--lc-messages=C", "-N")),
                 directory.resolve("initdb.log"));
         int port = freePort();
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);

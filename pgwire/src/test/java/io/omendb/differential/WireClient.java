@@ -10,6 +10,8 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class WireClient implements AutoCloseable {
     /** The fields of an error that both servers fill: not file, line and routine of the source. */
     private static final String ERROR_FIELDS = "VCMDHPpqWstcdn";
+
+    /** What {@link Answer#values} gives for NULL; compared by identity, since a text may read the same. */
+    static final String NULL = new String("NULL");
 
     private static final int PROTOCOL = 3 << 16;
     private static final int TIMEOUT_MILLIS = 20_000;
@@ -123,7 +128,7 @@ final class WireClient implements AutoCloseable {
                     return answer;
                 }
                 case 'T' -> answer.add(columns(fields));
-                case 'D' -> answer.addRow(row(fields));
+                case 'D' -> row(fields, answer);
                 case 'C' -> answer.add("tag " + fields.text());
                 case 'E' -> answer.addError(error(fields));
                 case 'N' -> answer.add("notice " + describe(error(fields)));
@@ -135,7 +140,7 @@ final class WireClient implements AutoCloseable {
                     sendCopy(copyData);
                 }
                 case 'H' -> answer.add("copy out " + copyFormat(fields));
-                case 'd' -> answer.addRow("data " + new String(body, StandardCharsets.UTF_8).stripTrailing());
+                case 'd' -> answer.addRow("data " + new String(body, StandardCharsets.UTF_8).stripTrailing(), List.of());
                 case 's' -> answer.add("suspended");
                 case 'R', 'S', 'K', '1', '2', '3', 'c' -> {}
                 default -> throw new IOException("unknown message " + type);
@@ -170,22 +175,21 @@ final class WireClient implements AutoCloseable {
         return line.toString();
     }
 
-    private String row(Fields fields) {
+    private void row(Fields fields, Answer answer) {
         StringBuilder line = new StringBuilder("row ");
+        List<String> values = new ArrayList<>();
         int count = fields.shortNumber();
         for (int i = 0; i < count; i++) {
-            line.append(i == 0 ? "" : "|");
             int length = fields.number();
-            if (length < 0) {
-                line.append("NULL");
-            } else if (textRows) {
-                String value = new String(fields.bytes(length), StandardCharsets.UTF_8);
-                line.append(value.isEmpty() ? "''" : value.replace("\n", "\\n"));
-            } else {
-                line.append(HexFormat.of().formatHex(fields.bytes(length)));
+            String value = NULL;
+            if (length >= 0) {
+                byte[] bytes = fields.bytes(length);
+                value = textRows ? new String(bytes, StandardCharsets.UTF_8) : HexFormat.of().formatHex(bytes);
             }
+            values.add(value);
+            line.append(i == 0 ? "" : "|").append(value.isEmpty() ? "''" : value.replace("\n", "\\n"));
         }
-        return line.toString();
+        answer.addRow(line.toString(), values);
     }
 
     private static Map<Character, String> error(Fields fields) {
@@ -252,7 +256,7 @@ final class WireClient implements AutoCloseable {
 
         byte[] bytes(int length) {
             at += length;
-            return java.util.Arrays.copyOfRange(body, at - length, at);
+            return Arrays.copyOfRange(body, at - length, at);
         }
 
         String text() {
