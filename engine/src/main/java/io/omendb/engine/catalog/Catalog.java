@@ -5,25 +5,29 @@ import io.omendb.sql.catalog.ColumnDefinition;
 import io.omendb.sql.catalog.IndexDefinition;
 import io.omendb.sql.catalog.SequenceDefinition;
 import io.omendb.sql.catalog.TableDefinition;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+
 import org.eclipse.collections.api.map.primitive.ImmutableIntObjectMap;
 import org.eclipse.collections.api.map.primitive.MutableIntObjectMap;
 import org.eclipse.collections.impl.factory.primitive.IntObjectMaps;
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
- * All tables, indexes and sequences at one version. Immutable: a change makes the next value, which the writer
- * publishes, and a reader keeps the one that it began with. System tables are part of every version.
+ * All tables, indexes and sequences at one version. Immutable: a change makes the next value, which
+ * the writer publishes, and a reader keeps the one that it began with. System tables are part of
+ * every version.
  */
 public final class Catalog implements CatalogView {
     /** The first identifier of a user's object, as in PostgreSQL. */
     public static final int FIRST_USER_OID = 16_384;
 
     /** The schemas that a name without one is looked for in, in order. */
-    private static final List<String> SEARCH_PATH = List.of(SystemSchema.PG_CATALOG, SystemSchema.PUBLIC);
+    private static final List<String> SEARCH_PATH =
+            List.of(SystemSchema.PG_CATALOG, SystemSchema.PUBLIC);
 
     private final long version;
     private final int nextOid;
@@ -68,12 +72,17 @@ public final class Catalog implements CatalogView {
                 statistics);
     }
 
-    /** The catalog after a change, one version later. The change must fit: what it names exists, what it makes not. */
+    /**
+     * The catalog after a change, one version later. The change must fit: what it names exists,
+     * what it makes not.
+     */
     public Catalog apply(CatalogChange change) {
         return switch (change) {
             case CatalogChange.CreateTable create -> {
-                MutableIntObjectMap<TableDefinition> newTables = IntObjectMaps.mutable.withAll(tables);
-                MutableIntObjectMap<SequenceDefinition> newSequences = IntObjectMaps.mutable.withAll(sequences);
+                MutableIntObjectMap<TableDefinition> newTables =
+                        IntObjectMaps.mutable.withAll(tables);
+                MutableIntObjectMap<SequenceDefinition> newSequences =
+                        IntObjectMaps.mutable.withAll(sequences);
                 newTables.put(create.table().oid(), create.table());
                 int oid = Math.max(nextOid, create.table().oid() + 1);
                 for (IndexDefinition index : create.table().indexes()) {
@@ -86,8 +95,10 @@ public final class Catalog implements CatalogView {
                 yield next(oid, newTables.toImmutable(), newSequences.toImmutable());
             }
             case CatalogChange.DropTable drop -> {
-                MutableIntObjectMap<TableDefinition> newTables = IntObjectMaps.mutable.withAll(tables);
-                MutableIntObjectMap<SequenceDefinition> newSequences = IntObjectMaps.mutable.withAll(sequences);
+                MutableIntObjectMap<TableDefinition> newTables =
+                        IntObjectMaps.mutable.withAll(tables);
+                MutableIntObjectMap<SequenceDefinition> newSequences =
+                        IntObjectMaps.mutable.withAll(sequences);
                 TableDefinition dropped = newTables.remove(drop.tableOid());
                 assert dropped != null : "drop of a table that does not exist";
                 for (SequenceDefinition owned : ownedSequences(dropped)) {
@@ -96,17 +107,24 @@ public final class Catalog implements CatalogView {
                 yield next(nextOid, newTables.toImmutable(), newSequences.toImmutable());
             }
             case CatalogChange.AddPrimaryKey add -> {
-                MutableIntObjectMap<TableDefinition> newTables = IntObjectMaps.mutable.withAll(tables);
+                MutableIntObjectMap<TableDefinition> newTables =
+                        IntObjectMaps.mutable.withAll(tables);
                 TableDefinition table = newTables.get(add.tableOid());
                 assert table != null : "primary key of a table that does not exist";
                 newTables.put(table.oid(), withPrimaryKey(table, add.index()));
-                yield next(Math.max(nextOid, add.index().oid() + 1), newTables.toImmutable(), sequences);
+                yield next(
+                        Math.max(nextOid, add.index().oid() + 1),
+                        newTables.toImmutable(),
+                        sequences);
             }
             case CatalogChange.Truncate truncate -> {
-                MutableIntObjectMap<TableDefinition> newTables = IntObjectMaps.mutable.withAll(tables);
+                MutableIntObjectMap<TableDefinition> newTables =
+                        IntObjectMaps.mutable.withAll(tables);
                 TableDefinition table = newTables.get(truncate.tableOid());
                 assert table != null : "truncation of a table that does not exist";
-                newTables.put(table.oid(), withColumnsAndIndexes(table, table.columns(), table.indexes()));
+                newTables.put(
+                        table.oid(),
+                        withColumnsAndIndexes(table, table.columns(), table.indexes()));
                 yield next(nextOid, newTables.toImmutable(), sequences);
             }
         };
@@ -141,7 +159,13 @@ public final class Catalog implements CatalogView {
     private TableDefinition withColumnsAndIndexes(
             TableDefinition table, List<ColumnDefinition> columns, List<IndexDefinition> indexes) {
         return new TableDefinition(
-                table.oid(), table.schema(), table.name(), columns, indexes, table.kind(), version + 1);
+                table.oid(),
+                table.schema(),
+                table.name(),
+                columns,
+                indexes,
+                table.kind(),
+                version + 1);
     }
 
     /** The sequences that a table's columns own; they go with it. */
@@ -212,7 +236,8 @@ public final class Catalog implements CatalogView {
 
     /** Whether a table, an index or a sequence has the name. */
     public boolean relationExists(String schema, String name) {
-        return SystemSchema.table(schema, name) != null || names.containsKey(new RelationName(schema, name));
+        return SystemSchema.table(schema, name) != null
+                || names.containsKey(new RelationName(schema, name));
     }
 
     /** The identifier of a table, an index or a sequence, 0 when there is none of the name. */
@@ -226,7 +251,8 @@ public final class Catalog implements CatalogView {
 
     @Override
     public @Nullable SequenceDefinition sequence(@Nullable String schema, String name) {
-        Integer oid = names.get(new RelationName(schema == null ? SystemSchema.PUBLIC : schema, name));
+        Integer oid =
+                names.get(new RelationName(schema == null ? SystemSchema.PUBLIC : schema, name));
         return oid == null ? null : sequences.get(oid);
     }
 
@@ -247,7 +273,9 @@ public final class Catalog implements CatalogView {
 
     @Override
     public long estimatedRows(int tableOid) {
-        return tables.containsKey(tableOid) ? statistics.rows(tableOid) : SystemSchema.ESTIMATED_ROWS;
+        return tables.containsKey(tableOid)
+                ? statistics.rows(tableOid)
+                : SystemSchema.ESTIMATED_ROWS;
     }
 
     TableStatistics statistics() {

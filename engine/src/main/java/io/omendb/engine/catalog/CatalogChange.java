@@ -3,13 +3,15 @@ package io.omendb.engine.catalog;
 import io.omendb.sql.catalog.IndexDefinition;
 import io.omendb.sql.catalog.SequenceDefinition;
 import io.omendb.sql.catalog.TableDefinition;
+
 import java.util.List;
 
 /** One change of the catalog, as the log keeps it ({@link CatalogChangeCodec}). */
 public sealed interface CatalogChange {
 
     /** A new table with the sequences that its columns own. */
-    record CreateTable(TableDefinition table, List<SequenceDefinition> sequences) implements CatalogChange {
+    record CreateTable(TableDefinition table, List<SequenceDefinition> sequences)
+            implements CatalogChange {
         public CreateTable {
             sequences = List.copyOf(sequences);
         }

@@ -11,6 +11,7 @@ import io.omendb.sql.catalog.SequenceDefinition;
 import io.omendb.sql.catalog.TableDefinition;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeKind;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -38,8 +39,8 @@ import java.util.List;
  *   s         = length:i32 UTF-8 bytes;  s? = length -1 for none
  * </pre>
  *
- * Types are kept by PostgreSQL's identifiers and enumerations by numbers of their own, so that the order of constants in
- * the source means nothing.
+ * Types are kept by PostgreSQL's identifiers and enumerations by numbers of their own, so that the
+ * order of constants in the source means nothing.
  */
 public final class CatalogChangeCodec {
     private static final int VERSION = 1;
@@ -97,7 +98,8 @@ public final class CatalogChangeCodec {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int version = in.readUnsignedByte();
             if (version != VERSION) {
-                throw new IllegalArgumentException("catalog change of format " + version + ", not " + VERSION);
+                throw new IllegalArgumentException(
+                        "catalog change of format " + version + ", not " + VERSION);
             }
             CatalogChange change =
                     switch (in.readUnsignedByte()) {
@@ -105,7 +107,9 @@ public final class CatalogChangeCodec {
                         case TAG_DROP_TABLE -> new DropTable(in.readInt());
                         case TAG_ADD_PRIMARY_KEY -> new AddPrimaryKey(in.readInt(), readIndex(in));
                         case TAG_TRUNCATE -> new Truncate(in.readInt(), in.readBoolean());
-                        default -> throw new IllegalArgumentException("catalog change of an unknown kind");
+                        default ->
+                                throw new IllegalArgumentException(
+                                        "catalog change of an unknown kind");
                     };
             if (in.available() != 0) {
                 throw new IllegalArgumentException("catalog change with bytes left over");
@@ -156,10 +160,12 @@ public final class CatalogChangeCodec {
         for (int i = 0; i < indexCount; i++) {
             indexes.add(readIndex(in));
         }
-        return new TableDefinition(oid, schema, name, columns, indexes, TableDefinition.Kind.TABLE, version);
+        return new TableDefinition(
+                oid, schema, name, columns, indexes, TableDefinition.Kind.TABLE, version);
     }
 
-    private static void writeColumn(DataOutputStream out, ColumnDefinition column) throws IOException {
+    private static void writeColumn(DataOutputStream out, ColumnDefinition column)
+            throws IOException {
         writeText(out, column.name());
         writeType(out, column.type());
         out.writeBoolean(column.notNull());
@@ -190,11 +196,18 @@ public final class CatalogChangeCodec {
                     case IDENTITY_NONE -> Identity.NONE;
                     case IDENTITY_ALWAYS -> Identity.ALWAYS;
                     case IDENTITY_BY_DEFAULT -> Identity.BY_DEFAULT;
-                    default -> throw new IllegalArgumentException("column of an unknown identity kind");
+                    default ->
+                            throw new IllegalArgumentException(
+                                    "column of an unknown identity kind");
                 };
         int sequence = in.readInt();
         return new ColumnDefinition(
-                name, type, notNull, defaultText, identity, sequence == 0 ? null : Integer.valueOf(sequence));
+                name,
+                type,
+                notNull,
+                defaultText,
+                identity,
+                sequence == 0 ? null : Integer.valueOf(sequence));
     }
 
     private static void writeIndex(DataOutputStream out, IndexDefinition index) throws IOException {
@@ -220,7 +233,8 @@ public final class CatalogChangeCodec {
         return new IndexDefinition(oid, name, unique, primary, columns);
     }
 
-    private static void writeSequence(DataOutputStream out, SequenceDefinition sequence) throws IOException {
+    private static void writeSequence(DataOutputStream out, SequenceDefinition sequence)
+            throws IOException {
         out.writeInt(sequence.oid());
         writeText(out, sequence.schema());
         writeText(out, sequence.name());

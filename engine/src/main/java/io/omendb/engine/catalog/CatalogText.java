@@ -5,10 +5,15 @@ import io.omendb.sql.catalog.IndexDefinition;
 import io.omendb.sql.catalog.SequenceDefinition;
 import io.omendb.sql.catalog.TableDefinition;
 import io.omendb.sql.function.CatalogLookup;
-import java.util.StringJoiner;
+
 import org.jspecify.annotations.Nullable;
 
-/** What the catalog functions of SQL answer about one version of the catalog: identifiers, names and definitions. */
+import java.util.StringJoiner;
+
+/**
+ * What the catalog functions of SQL answer about one version of the catalog: identifiers, names and
+ * definitions.
+ */
 public final class CatalogText implements CatalogLookup {
     private final Catalog catalog;
     private final String database;
@@ -22,18 +27,30 @@ public final class CatalogText implements CatalogLookup {
 
     /** The statement that would make an index. */
     static String indexDefinition(TableDefinition table, IndexDefinition index) {
-        return (index.unique() ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") + quoted(index.name()) + " ON "
-                + quoted(table.schema()) + "." + quoted(table.name()) + " USING btree " + columnList(table, index);
+        return (index.unique() ? "CREATE UNIQUE INDEX " : "CREATE INDEX ")
+                + quoted(index.name())
+                + " ON "
+                + quoted(table.schema())
+                + "."
+                + quoted(table.name())
+                + " USING btree "
+                + columnList(table, index);
     }
 
-    /** The default of a column as an expression, or null; that of a serial column is its sequence's next value. */
+    /**
+     * The default of a column as an expression, or null; that of a serial column is its sequence's
+     * next value.
+     */
     static @Nullable String defaultExpression(Catalog catalog, ColumnDefinition column) {
         Integer oid = column.sequenceOid();
         SequenceDefinition sequence = oid == null ? null : catalog.sequenceByOid(oid);
         if (sequence == null) {
             return column.defaultText();
         }
-        String schema = sequence.schema().equals(SystemSchema.PUBLIC) ? "" : quoted(sequence.schema()) + ".";
+        String schema =
+                sequence.schema().equals(SystemSchema.PUBLIC)
+                        ? ""
+                        : quoted(sequence.schema()) + ".";
         return "nextval('" + schema + quoted(sequence.name()) + "'::regclass)";
     }
 
@@ -167,10 +184,7 @@ public final class CatalogText implements CatalogLookup {
         if (found == null || position < 1 || position > found.index.columns().length) {
             return null;
         }
-        return quoted(found.table
-                .columns()
-                .get(found.index.columns()[position - 1])
-                .name());
+        return quoted(found.table.columns().get(found.index.columns()[position - 1]).name());
     }
 
     @Override
@@ -179,7 +193,8 @@ public final class CatalogText implements CatalogLookup {
         if (found == null || !found.index.unique()) {
             return null;
         }
-        return (found.index.primary() ? "PRIMARY KEY " : "UNIQUE ") + columnList(found.table, found.index);
+        return (found.index.primary() ? "PRIMARY KEY " : "UNIQUE ")
+                + columnList(found.table, found.index);
     }
 
     @Override
@@ -196,7 +211,9 @@ public final class CatalogText implements CatalogLookup {
         for (ColumnDefinition candidate : table.columns()) {
             Integer oid = candidate.sequenceOid();
             SequenceDefinition sequence =
-                    oid == null || !candidate.name().equals(column) ? null : catalog.sequenceByOid(oid);
+                    oid == null || !candidate.name().equals(column)
+                            ? null
+                            : catalog.sequenceByOid(oid);
             if (sequence != null) {
                 return quoted(sequence.schema()) + "." + quoted(sequence.name());
             }

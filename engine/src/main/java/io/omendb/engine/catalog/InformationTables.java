@@ -8,6 +8,7 @@ import io.omendb.sql.catalog.SequenceDefinition;
 import io.omendb.sql.catalog.TableDefinition;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeKind;
+
 import java.util.Map;
 
 /** The rows of the standard's {@code information_schema}. */
@@ -23,7 +24,8 @@ final class InformationTables {
         producers.put("information_schema.schemata", InformationTables::schemata);
         producers.put("information_schema.table_constraints", InformationTables::tableConstraints);
         producers.put("information_schema.key_column_usage", InformationTables::keyColumns);
-        producers.put("information_schema.constraint_column_usage", InformationTables::constraintColumns);
+        producers.put(
+                "information_schema.constraint_column_usage", InformationTables::constraintColumns);
         producers.put("information_schema.sequences", InformationTables::sequences);
     }
 
@@ -53,7 +55,8 @@ final class InformationTables {
         }
     }
 
-    private static void addColumn(SystemSnapshot snapshot, SystemRows rows, TableDefinition table, int position) {
+    private static void addColumn(
+            SystemSnapshot snapshot, SystemRows rows, TableDefinition table, int position) {
         ColumnDefinition column = table.columns().get(position);
         SqlType type = column.type();
         rows.add()
@@ -77,7 +80,9 @@ final class InformationTables {
             rows.set("column_default", defaultText);
         }
         if (column.identity() != Identity.NONE) {
-            rows.set("identity_generation", column.identity() == Identity.ALWAYS ? "ALWAYS" : "BY DEFAULT");
+            rows.set(
+                    "identity_generation",
+                    column.identity() == Identity.ALWAYS ? "ALWAYS" : "BY DEFAULT");
         }
         addTypeDetails(rows, type);
     }
@@ -92,7 +97,8 @@ final class InformationTables {
             case NUMERIC -> {
                 rows.set("numeric_precision_radix", 10);
                 if (type.modifier() >= 0) {
-                    rows.set("numeric_precision", type.precision()).set("numeric_scale", type.scale());
+                    rows.set("numeric_precision", type.precision())
+                            .set("numeric_scale", type.scale());
                 }
             }
             case VARCHAR, BPCHAR -> {
@@ -103,8 +109,8 @@ final class InformationTables {
             }
             case TEXT -> rows.set("character_octet_length", 1 << 30);
             case DATE -> rows.set("datetime_precision", 0);
-            case TIMESTAMP, TIMESTAMPTZ -> rows.set(
-                    "datetime_precision", type.modifier() < 0 ? 6 : type.modifier());
+            case TIMESTAMP, TIMESTAMPTZ ->
+                    rows.set("datetime_precision", type.modifier() < 0 ? 6 : type.modifier());
             default -> {
                 // Other types have no lengths and precisions.
             }
@@ -139,7 +145,10 @@ final class InformationTables {
     }
 
     private static SystemRows addTable(
-            SystemSnapshot snapshot, SystemRows rows, TableDefinition table, IndexDefinition index) {
+            SystemSnapshot snapshot,
+            SystemRows rows,
+            TableDefinition table,
+            IndexDefinition index) {
         return rows.add()
                 .set("constraint_catalog", snapshot.database())
                 .set("constraint_schema", table.schema())

@@ -8,6 +8,7 @@ import io.omendb.sql.catalog.SequenceDefinition;
 import io.omendb.sql.catalog.TableDefinition;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeKind;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,8 @@ final class RelationTables {
         }
     }
 
-    private static SystemRows addClass(SystemRows rows, int oid, String name, String schema, String kind) {
+    private static SystemRows addClass(
+            SystemRows rows, int oid, String name, String schema, String kind) {
         return rows.add()
                 .set("oid", oid)
                 .set("relname", name)
@@ -127,7 +129,8 @@ final class RelationTables {
         }
     }
 
-    private static SystemRows addAttribute(SystemRows rows, int relation, int number, ColumnDefinition column) {
+    private static SystemRows addAttribute(
+            SystemRows rows, int relation, int number, ColumnDefinition column) {
         SqlType type = column.type();
         return rows.add()
                 .set("attrelid", relation)
@@ -152,7 +155,8 @@ final class RelationTables {
     }
 
     private static boolean hasDefault(ColumnDefinition column) {
-        return column.identity() == Identity.NONE && (column.defaultText() != null || column.sequenceOid() != null);
+        return column.identity() == Identity.NONE
+                && (column.defaultText() != null || column.sequenceOid() != null);
     }
 
     private static String identity(ColumnDefinition column) {
@@ -163,7 +167,9 @@ final class RelationTables {
         };
     }
 
-    /** Identifiers of defaults are unique in their own table only, as PostgreSQL promises no more. */
+    /**
+     * Identifiers of defaults are unique in their own table only, as PostgreSQL promises no more.
+     */
     private static int defaultOid(int tableOid, int number) {
         return tableOid * COLUMNS_MAX + number;
     }

@@ -1,6 +1,7 @@
 package io.omendb.engine.catalog;
 
 import io.omendb.engine.catalog.SystemTable.RowProducer;
+
 import java.util.Map;
 
 /** The rows about the server: databases, roles, schemas, settings, sessions. */
@@ -75,8 +76,14 @@ final class ServerTables {
     }
 
     private static void tablespaces(SystemSnapshot snapshot, SystemRows rows) {
-        rows.add().set("oid", 1663).set("spcname", "pg_default").set("spcowner", SystemSchema.OWNER_OID);
-        rows.add().set("oid", 1664).set("spcname", "pg_global").set("spcowner", SystemSchema.OWNER_OID);
+        rows.add()
+                .set("oid", 1663)
+                .set("spcname", "pg_default")
+                .set("spcowner", SystemSchema.OWNER_OID);
+        rows.add()
+                .set("oid", 1664)
+                .set("spcname", "pg_global")
+                .set("spcowner", SystemSchema.OWNER_OID);
     }
 
     private static void accessMethods(SystemSnapshot snapshot, SystemRows rows) {
@@ -104,7 +111,10 @@ final class ServerTables {
     }
 
     private static void languages(SystemSnapshot snapshot, SystemRows rows) {
-        rows.add().set("oid", 12).set("lanname", "internal").set("lanowner", SystemSchema.OWNER_OID);
+        rows.add()
+                .set("oid", 12)
+                .set("lanname", "internal")
+                .set("lanowner", SystemSchema.OWNER_OID);
         rows.add()
                 .set("oid", 14)
                 .set("lanname", "sql")

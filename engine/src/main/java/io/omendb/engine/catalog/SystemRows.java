@@ -6,6 +6,7 @@ import io.omendb.sql.types.Lane;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The rows of a system table, as its producer adds them: columns are set by name, and those that are not set are NULL,
- * or zero, false or empty where the column is NOT NULL.
+ * The rows of a system table, as its producer adds them: columns are set by name, and those that
+ * are not set are NULL, or zero, false or empty where the column is NOT NULL.
  */
 public final class SystemRows {
     private final TableDefinition table;

@@ -6,6 +6,9 @@ import io.omendb.sql.catalog.ColumnDefinition.Identity;
 import io.omendb.sql.catalog.TableDefinition;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeKind;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,11 +21,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * All system tables: their columns from the resource {@code system-tables.txt}, their rows from the producers of this
- * package. A table without a producer is one whose objects do not exist here, such as triggers; it is empty.
+ * All system tables: their columns from the resource {@code system-tables.txt}, their rows from the
+ * producers of this package. A table without a producer is one whose objects do not exist here,
+ * such as triggers; it is empty.
  */
 public final class SystemSchema {
     public static final String PG_CATALOG = "pg_catalog";
@@ -53,12 +56,14 @@ public final class SystemSchema {
             String name = definition.schema() + "." + definition.name();
             RowProducer producer = producers.remove(name);
             SystemTable table =
-                    new SystemTable(definition, producer == null ? (snapshot, rows) -> {} : producer);
+                    new SystemTable(
+                            definition, producer == null ? (snapshot, rows) -> {} : producer);
             BY_NAME.put(name, table);
             BY_OID.put(definition.oid(), table);
         }
         if (!producers.isEmpty()) {
-            throw new IllegalStateException("rows of system tables that are not declared: " + producers.keySet());
+            throw new IllegalStateException(
+                    "rows of system tables that are not declared: " + producers.keySet());
         }
     }
 
@@ -102,7 +107,8 @@ public final class SystemSchema {
             if (in == null) {
                 throw new IllegalStateException("the resource " + RESOURCE + " is missing");
             }
-            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
             List<TableDefinition> tables = new ArrayList<>();
             List<ColumnDefinition> columns = new ArrayList<>();
             String header = null;
@@ -149,7 +155,12 @@ public final class SystemSchema {
         for (TypeKind kind : TypeKind.values()) {
             if (kind.typname().equals(typname)) {
                 return new ColumnDefinition(
-                        line.substring(0, space), SqlType.of(kind), notNull, null, Identity.NONE, null);
+                        line.substring(0, space),
+                        SqlType.of(kind),
+                        notNull,
+                        null,
+                        Identity.NONE,
+                        null);
             }
         }
         throw new IllegalStateException("a system table with the unknown type " + typname);

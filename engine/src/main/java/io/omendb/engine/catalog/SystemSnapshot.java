@@ -1,11 +1,12 @@
 package io.omendb.engine.catalog;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /**
- * What system tables are computed from, taken together at the start of a statement. Times are microseconds since
- * 2000-01-01 UTC.
+ * What system tables are computed from, taken together at the start of a statement. Times are
+ * microseconds since 2000-01-01 UTC.
  *
  * @param database the name of the connected database
  * @param owner the role that owns everything
@@ -59,5 +60,6 @@ public record SystemSnapshot(
             String resetValue) {}
 
     /** A lock held or awaited; {@code relationOid} 0 for a lock on a transaction. */
-    public record Lock(int pid, int relationOid, long transactionId, String mode, boolean granted) {}
+    public record Lock(
+            int pid, int relationOid, long transactionId, String mode, boolean granted) {}
 }

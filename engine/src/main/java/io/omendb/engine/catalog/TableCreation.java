@@ -8,14 +8,19 @@ import io.omendb.sql.catalog.ColumnDefinition;
 import io.omendb.sql.catalog.IndexDefinition;
 import io.omendb.sql.catalog.SequenceDefinition;
 import io.omendb.sql.catalog.TableDefinition;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** Gives what a statement creates its identifiers, and names where it has none, as PostgreSQL makes them up. */
+/**
+ * Gives what a statement creates its identifiers, and names where it has none, as PostgreSQL makes
+ * them up.
+ */
 public final class TableCreation {
     private static final int NAME_BYTES_MAX = 63;
 
@@ -31,7 +36,8 @@ public final class TableCreation {
     }
 
     /** The change that creates a table. Whether its name is free is for the caller to see. */
-    public static CatalogChange.CreateTable createTable(BoundStatement.CreateTable statement, Catalog catalog) {
+    public static CatalogChange.CreateTable createTable(
+            BoundStatement.CreateTable statement, Catalog catalog) {
         return new TableCreation(catalog, statement.schema()).create(statement);
     }
 
@@ -55,32 +61,37 @@ public final class TableCreation {
             SequenceSpecification specification = column.sequence();
             Integer sequenceOid = null;
             if (specification != null) {
-                SequenceDefinition sequence = sequence(statement.name(), column.name(), specification);
+                SequenceDefinition sequence =
+                        sequence(statement.name(), column.name(), specification);
                 sequences.add(sequence);
                 sequenceOid = sequence.oid();
             }
-            columns.add(new ColumnDefinition(
-                    column.name(),
-                    column.type(),
-                    column.notNull() || keyColumns.contains(columns.size()),
-                    column.defaultText(),
-                    column.identity(),
-                    sequenceOid));
+            columns.add(
+                    new ColumnDefinition(
+                            column.name(),
+                            column.type(),
+                            column.notNull() || keyColumns.contains(columns.size()),
+                            column.defaultText(),
+                            column.identity(),
+                            sequenceOid));
         }
         int tableOid = nextOid++;
-        List<IndexDefinition> indexes = key == null ? List.of() : List.of(index(statement.name(), key));
-        TableDefinition table = new TableDefinition(
-                tableOid,
-                schema,
-                statement.name(),
-                columns,
-                indexes,
-                TableDefinition.Kind.TABLE,
-                catalog.version() + 1);
+        List<IndexDefinition> indexes =
+                key == null ? List.of() : List.of(index(statement.name(), key));
+        TableDefinition table =
+                new TableDefinition(
+                        tableOid,
+                        schema,
+                        statement.name(),
+                        columns,
+                        indexes,
+                        TableDefinition.Kind.TABLE,
+                        catalog.version() + 1);
         return new CatalogChange.CreateTable(table, sequences);
     }
 
-    private SequenceDefinition sequence(String table, String column, SequenceSpecification specification) {
+    private SequenceDefinition sequence(
+            String table, String column, SequenceSpecification specification) {
         return new SequenceDefinition(
                 nextOid++,
                 schema,
@@ -100,7 +111,9 @@ public final class TableCreation {
         return new IndexDefinition(nextOid++, name, true, key.primary(), columns);
     }
 
-    /** A name of the parts, numbered until it is free, the longer part cut until it is short enough. */
+    /**
+     * A name of the parts, numbered until it is free, the longer part cut until it is short enough.
+     */
     private String freeName(String first, @Nullable String second, String label) {
         String numbered = label;
         for (int i = 1; ; i++) {

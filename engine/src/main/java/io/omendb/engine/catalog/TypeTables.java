@@ -2,6 +2,7 @@ package io.omendb.engine.catalog;
 
 import io.omendb.engine.catalog.SystemTable.RowProducer;
 import io.omendb.sql.types.TypeKind;
+
 import java.util.Map;
 
 /** The rows about types and the classes of operators that order them. */
@@ -105,7 +106,8 @@ final class TypeTables {
         if (kind == TypeKind.NUMERIC) {
             return "m";
         }
-        boolean plain = kind.typlen() != -1 || kind == TypeKind.INT2VECTOR || kind == TypeKind.OIDVECTOR;
+        boolean plain =
+                kind.typlen() != -1 || kind == TypeKind.INT2VECTOR || kind == TypeKind.OIDVECTOR;
         return plain ? "p" : "x";
     }
 

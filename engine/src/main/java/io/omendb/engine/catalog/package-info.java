@@ -1,6 +1,6 @@
 /**
- * What tables, indexes and sequences there are, as one immutable value per version; the changes of it as the log keeps
- * them; and the system catalogs as tables computed from it.
+ * What tables, indexes and sequences there are, as one immutable value per version; the changes of
+ * it as the log keeps them; and the system catalogs as tables computed from it.
  *
  * <p>Never reads or changes a row of a user table.
  */

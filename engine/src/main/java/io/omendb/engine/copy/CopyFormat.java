@@ -12,7 +12,8 @@ import java.util.List;
  * @param header whether the first line names the columns
  * @param quote CSV: around a field
  * @param escape CSV: before a quote or an escape inside a quoted field
- * @param forceQuote CSV out: by field, whether a value that is not NULL is always quoted; may be empty
+ * @param forceQuote CSV out: by field, whether a value that is not NULL is always quoted; may
+ *     be empty
  * @param forceNotNull CSV in: by field, whether the null text means itself; may be empty
  * @param forceNull CSV in: by field, whether even a quoted null text means NULL; may be empty
  */
@@ -46,19 +47,43 @@ public record CopyFormat(
     /** The text format with its default delimiter and null text. */
     public static CopyFormat text() {
         return new CopyFormat(
-                false, (byte) '\t', "\\N", Header.ABSENT, (byte) 0, (byte) 0, List.of(), List.of(), List.of());
+                false,
+                (byte) '\t',
+                "\\N",
+                Header.ABSENT,
+                (byte) 0,
+                (byte) 0,
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     /** CSV with its default delimiter, quote and null text. */
     public static CopyFormat commaSeparated() {
         return new CopyFormat(
-                true, (byte) ',', "", Header.ABSENT, (byte) '"', (byte) '"', List.of(), List.of(), List.of());
+                true,
+                (byte) ',',
+                "",
+                Header.ABSENT,
+                (byte) '"',
+                (byte) '"',
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     /** This form with another delimiter. */
     public CopyFormat withDelimiter(char other) {
         return new CopyFormat(
-                csv, (byte) other, nullText, header, quote, escape, forceQuote, forceNotNull, forceNull);
+                csv,
+                (byte) other,
+                nullText,
+                header,
+                quote,
+                escape,
+                forceQuote,
+                forceNotNull,
+                forceNull);
     }
 
     /** This form with another text for NULL. */
@@ -70,7 +95,15 @@ public record CopyFormat(
     /** This form with or without a header line. */
     public CopyFormat withHeader(Header other) {
         return new CopyFormat(
-                csv, delimiter, nullText, other, quote, escape, forceQuote, forceNotNull, forceNull);
+                csv,
+                delimiter,
+                nullText,
+                other,
+                quote,
+                escape,
+                forceQuote,
+                forceNotNull,
+                forceNull);
     }
 
     /** This form with other quoting characters. */

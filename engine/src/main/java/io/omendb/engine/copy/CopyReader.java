@@ -2,19 +2,21 @@ package io.omendb.engine.copy;
 
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
+import io.omendb.sql.types.SessionFormat;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeCodec;
-import io.omendb.sql.types.SessionFormat;
 import io.omendb.sql.vector.Batch;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads the data of COPY FROM as it arrives, cut anywhere, into batches of the target columns. Reusable arrays only: a
- * row costs no allocation. One thread at a time.
+ * Reads the data of COPY FROM as it arrives, cut anywhere, into batches of the target columns.
+ * Reusable arrays only: a row costs no allocation. One thread at a time.
  *
- * <p>Errors carry PostgreSQL's SQLSTATE and message; their detail names table, line and column as its context does.
+ * <p>Errors carry PostgreSQL's SQLSTATE and message; their context names table, line and column as
+ * its context does.
  */
 public final class CopyReader {
     private static final int LINE_BYTES_MAX = 1 << 30;
@@ -54,14 +56,16 @@ public final class CopyReader {
         for (int i = 0; i < codecs.length; i++) {
             codecs[i] = TypeCodec.of(this.types[i].kind());
         }
-        splitter = format.csv()
-                ? new CsvLineSplitter(format, codecs.length)
-                : new TextLineSplitter(format, codecs.length);
+        splitter =
+                format.csv()
+                        ? new CsvLineSplitter(format, codecs.length)
+                        : new TextLineSplitter(format, codecs.length);
         headerPending = format.header() != CopyFormat.Header.ABSENT;
     }
 
     /**
-     * Appends rows to {@code out} until it is full or all bytes are read; an incomplete line is kept.
+     * Appends rows to {@code out} until it is full or all bytes are read; an incomplete line is
+     * kept.
      *
      * @param out one column per target column
      * @return how many bytes were taken; fewer than {@code length} only when {@code out} is full
@@ -88,7 +92,8 @@ public final class CopyReader {
                 if (end == LineSplitter.INCOMPLETE) {
                     splitter.beginLine();
                     int found = splitter.lineEnd(bytes, pos, limit);
-                    assert found == LineSplitter.INCOMPLETE : "a line end that the splitter did not see";
+                    assert found == LineSplitter.INCOMPLETE
+                            : "a line end that the splitter did not see";
                     carry(bytes, pos, limit - pos);
                     pos = limit;
                 } else {
@@ -121,8 +126,9 @@ public final class CopyReader {
 
     private void carry(byte[] bytes, int offset, int length) {
         if (length > LINE_BYTES_MAX - carried) {
-            throw SqlException.of(SqlState.PROGRAM_LIMIT_EXCEEDED, "a line of COPY data is too long")
-                    .withDetail("COPY " + table + ", line " + (line + 1));
+            throw SqlException.of(
+                            SqlState.PROGRAM_LIMIT_EXCEEDED, "a line of COPY data is too long")
+                    .withContext("COPY " + table + ", line " + (line + 1));
         }
         if (carry.length - carried < length) {
             carry = Arrays.copyOf(carry, Math.max(carry.length * 2, carried + length));
@@ -175,7 +181,8 @@ public final class CopyReader {
         if (!LineSplitter.isEndMarker(bytes, from, limit)) {
             return false;
         }
-        // Without its line end the marker may still turn out to be the beginning of something longer.
+        // Without its line end the marker may still turn out to be the beginning of something
+        // longer.
         return atEnd || bytes[limit - 1] == '\n' || limit - from > 3;
     }
 
@@ -190,11 +197,19 @@ public final class CopyReader {
                     out.columns[field],
                     row);
         } catch (SqlException e) {
-            if (e.detail() != null) {
-                throw e;
-            }
-            throw e.withDetail("COPY " + table + ", line " + line + ", column " + columnNames.get(field) + ": \""
-                    + excerpt(splitter.bytes(field), splitter.start(field), splitter.length(field)) + "\"");
+            throw e.withContext(
+                    "COPY "
+                            + table
+                            + ", line "
+                            + line
+                            + ", column "
+                            + columnNames.get(field)
+                            + ": \""
+                            + excerpt(
+                                    splitter.bytes(field),
+                                    splitter.start(field),
+                                    splitter.length(field))
+                            + "\"");
         }
     }
 
@@ -206,11 +221,14 @@ public final class CopyReader {
         if (codecs.length == 0 && fields == 1 && splitter.length(0) == 0) {
             return;
         }
-        SqlException error = fields < codecs.length
-                ? SqlException.of(
-                        SqlState.BAD_COPY_FILE_FORMAT,
-                        "missing data for column \"" + columnNames.get(fields) + "\"")
-                : SqlException.of(SqlState.BAD_COPY_FILE_FORMAT, "extra data after last expected column");
+        SqlException error =
+                fields < codecs.length
+                        ? SqlException.of(
+                                SqlState.BAD_COPY_FILE_FORMAT,
+                                "missing data for column \"" + columnNames.get(fields) + "\"")
+                        : SqlException.of(
+                                SqlState.BAD_COPY_FILE_FORMAT,
+                                "extra data after last expected column");
         throw inLine(error, bytes, from, end);
     }
 
@@ -219,24 +237,32 @@ public final class CopyReader {
         if (fields != codecs.length) {
             throw SqlException.of(
                             SqlState.BAD_COPY_FILE_FORMAT,
-                            "wrong number of fields in header line: got " + fields + ", expected "
+                            "wrong number of fields in header line: got "
+                                    + fields
+                                    + ", expected "
                                     + codecs.length)
-                    .withDetail("COPY " + table + ", line " + line);
+                    .withContext("COPY " + table + ", line " + line);
         }
         for (int field = 0; field < fields; field++) {
-            String name = splitter.isNull(field)
-                    ? ""
-                    : new String(
-                            splitter.bytes(field),
-                            splitter.start(field),
-                            splitter.length(field),
-                            StandardCharsets.UTF_8);
+            String name =
+                    splitter.isNull(field)
+                            ? ""
+                            : new String(
+                                    splitter.bytes(field),
+                                    splitter.start(field),
+                                    splitter.length(field),
+                                    StandardCharsets.UTF_8);
             if (!name.equals(columnNames.get(field))) {
                 throw SqlException.of(
                                 SqlState.BAD_COPY_FILE_FORMAT,
-                                "column name mismatch in header line field " + (field + 1) + ": got \"" + name
-                                        + "\", expected \"" + columnNames.get(field) + "\"")
-                        .withDetail("COPY " + table + ", line " + line);
+                                "column name mismatch in header line field "
+                                        + (field + 1)
+                                        + ": got \""
+                                        + name
+                                        + "\", expected \""
+                                        + columnNames.get(field)
+                                        + "\"")
+                        .withContext("COPY " + table + ", line " + line);
             }
         }
     }
@@ -246,8 +272,14 @@ public final class CopyReader {
         while (end < limit && bytes[end] != '\n' && bytes[end] != '\r') {
             end++;
         }
-        return error.withDetail(
-                "COPY " + table + ", line " + line + ": \"" + excerpt(bytes, from, end - from) + "\"");
+        return error.withContext(
+                "COPY "
+                        + table
+                        + ", line "
+                        + line
+                        + ": \""
+                        + excerpt(bytes, from, end - from)
+                        + "\"");
     }
 
     private static String excerpt(byte[] bytes, int start, int length) {

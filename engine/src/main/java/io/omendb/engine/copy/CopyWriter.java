@@ -6,6 +6,7 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeCodec;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package io.omendb.engine.copy;
 
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
+
 import java.util.List;
 
 /** Lines of CSV: a quoted field may hold delimiters, doubled or escaped quotes, and line ends. */
@@ -72,7 +73,8 @@ final class CsvLineSplitter extends LineSplitter {
     /**
      * Reads a field in which a quote was met at {@code pos}, into the scratch.
      *
-     * @return the position behind the delimiter or line end that ended it, {@code limit + 1} if the data ended it
+     * @return the position behind the delimiter or line end that ended it, {@code limit + 1} if
+     *     the data ended it
      */
     private int quotedField(byte[] bytes, int start, int quoteAt, int limit, boolean atEnd) {
         int scratchStart = scratchUsed;
@@ -88,7 +90,9 @@ final class CsvLineSplitter extends LineSplitter {
                 if (b == escape && pos + 1 == limit && !atEnd) {
                     return INCOMPLETE;
                 }
-                if (b == escape && pos + 1 < limit && (bytes[pos + 1] == quote || bytes[pos + 1] == escape)) {
+                if (b == escape
+                        && pos + 1 < limit
+                        && (bytes[pos + 1] == quote || bytes[pos + 1] == escape)) {
                     scratch[scratchUsed++] = bytes[pos + 1];
                     pos += 2;
                 } else {
@@ -127,14 +131,17 @@ final class CsvLineSplitter extends LineSplitter {
         int field = fieldCount();
         int length = scratchUsed - scratchStart;
         boolean absent =
-                field < forceNull.length && forceNull[field] && isNullText(scratch, scratchStart, length);
+                field < forceNull.length
+                        && forceNull[field]
+                        && isNullText(scratch, scratchStart, length);
         addField(scratchStart, length, true, absent);
     }
 
     private void endPlainField(byte[] bytes, int start, int end) {
         int field = fieldCount();
         boolean absent =
-                isNullText(bytes, start, end - start) && !(field < forceNotNull.length && forceNotNull[field]);
+                isNullText(bytes, start, end - start)
+                        && !(field < forceNotNull.length && forceNotNull[field]);
         addField(start, end - start, false, absent);
     }
 
@@ -148,7 +155,8 @@ final class CsvLineSplitter extends LineSplitter {
     int lineEnd(byte[] bytes, int from, int limit) {
         for (int pos = from; pos < limit; pos++) {
             byte b = bytes[pos];
-            // Where quote and escape are one character, a doubled quote leaves and enters: the state is right again.
+            // Where quote and escape are one character, a doubled quote leaves and enters: the
+            // state is right again.
             if (inQuotes && b == escape && escape != quote) {
                 afterEscape = !afterEscape;
                 continue;

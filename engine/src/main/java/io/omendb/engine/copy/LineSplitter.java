@@ -3,8 +3,9 @@ package io.omendb.engine.copy;
 import java.util.Arrays;
 
 /**
- * Splits one line of COPY data into fields. A field lies in the source where nothing had to be taken out of it,
- * otherwise unescaped in this splitter's scratch. All arrays are reused from line to line.
+ * Splits one line of COPY data into fields. A field lies in the source where nothing had to be
+ * taken out of it, otherwise unescaped in this splitter's scratch. All arrays are reused from line
+ * to line.
  */
 abstract sealed class LineSplitter permits TextLineSplitter, CsvLineSplitter {
     /** What {@link #split} and {@link #lineEnd} answer while the line has no end yet. */
@@ -53,7 +54,10 @@ abstract sealed class LineSplitter permits TextLineSplitter, CsvLineSplitter {
      */
     abstract int lineEnd(byte[] bytes, int from, int limit);
 
-    /** Whether {@code from..} holds nothing but the end-of-data marker {@code \.} up to its line end. */
+    /**
+     * Whether {@code from..} holds nothing but the end-of-data marker {@code \.} up to its line
+     * end.
+     */
     static boolean isEndMarker(byte[] bytes, int from, int limit) {
         if (limit - from < 2 || bytes[from] != '\\' || bytes[from + 1] != '.') {
             return false;

@@ -35,7 +35,8 @@ final class TextLineSplitter extends LineSplitter {
                 }
                 if (pos + 1 < limit && bytes[pos + 1] != '\n') {
                     throw SqlException.of(
-                                    SqlState.BAD_COPY_FILE_FORMAT, "literal carriage return found in data")
+                                    SqlState.BAD_COPY_FILE_FORMAT,
+                                    "literal carriage return found in data")
                             .withHint("Use \"\\r\" to represent carriage return.");
                 }
                 endField(bytes, start, pos, escapes);

@@ -1,5 +1,6 @@
 /**
- * The data of COPY: incremental reading of text and CSV into batches, and writing of rows as text and CSV.
+ * The data of COPY: incremental reading of text and CSV into batches, and writing of rows as text
+ * and CSV.
  *
  * <p>Knows types and batches; never a table, a socket or a file.
  */

@@ -7,13 +7,15 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
-import java.util.Arrays;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
- * Groups by hash and the aggregates of each group: the keys, then one column per aggregate. Without keys there is one
- * group, also over no rows.
+ * Groups by hash and the aggregates of each group: the keys, then one column per aggregate. Without
+ * keys there is one group, also over no rows.
  */
 final class AggregateOperator extends Operator {
     /** About what an aggregate holds per group. */
@@ -26,7 +28,10 @@ final class AggregateOperator extends Operator {
         private final @Nullable Evaluator filter;
         private final Vector[] values;
 
-        Call(AggregateDefinition definition, List<Evaluator> arguments, @Nullable Evaluator filter) {
+        Call(
+                AggregateDefinition definition,
+                List<Evaluator> arguments,
+                @Nullable Evaluator filter) {
             state = definition.newState();
             this.arguments = arguments.toArray(new Evaluator[0]);
             this.filter = filter;

@@ -3,6 +3,7 @@ package io.omendb.engine.exec;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
+
 import java.util.List;
 
 /** The rows of one child after those of the other. */
@@ -11,10 +12,11 @@ final class AppendOperator extends Operator {
     private int current;
 
     AppendOperator(List<SqlType> types, List<Operator> children) {
-        super(new Batch(
-                new Vector[types.size()],
-                children.stream().mapToInt(child -> child.out.capacity).max().orElse(1),
-                false));
+        super(
+                new Batch(
+                        new Vector[types.size()],
+                        children.stream().mapToInt(child -> child.out.capacity).max().orElse(1),
+                        false));
         this.children = children.toArray(new Operator[0]);
     }
 

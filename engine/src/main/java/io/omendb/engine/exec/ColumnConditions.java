@@ -8,12 +8,17 @@ import io.omendb.sql.plan.Expressions;
 import io.omendb.sql.plan.Plan;
 import io.omendb.sql.types.Lane;
 import io.omendb.sql.types.SqlType;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
-/** The conditions of a scan that compare a column of its table with a value that does not depend on the row. */
+/**
+ * The conditions of a scan that compare a column of its table with a value that does not depend on
+ * the row.
+ */
 final class ColumnConditions {
     private enum Comparison {
         EQUAL,
@@ -29,7 +34,8 @@ final class ColumnConditions {
      * @param column of the table
      * @param condition as the scan has it
      */
-    record Condition(int column, Comparison comparison, BoundExpression value, BoundExpression condition) {
+    record Condition(
+            int column, Comparison comparison, BoundExpression value, BoundExpression condition) {
         boolean isInclusive() {
             return comparison != Comparison.LESS && comparison != Comparison.GREATER;
         }
@@ -109,7 +115,10 @@ final class ColumnConditions {
         return !(value instanceof SubqueryReference reference) || reference.argument() == null;
     }
 
-    /** Whether a value of a type is in the lane and the unit of the column, so that it can be compared as it is. */
+    /**
+     * Whether a value of a type is in the lane and the unit of the column, so that it can be
+     * compared as it is.
+     */
     private static boolean isComparableKey(SqlType key, SqlType value) {
         return key.kind() == value.kind() && key.lane() != Lane.BYTES
                 || key.kind().isInteger() && value.kind().isInteger();

@@ -8,6 +8,7 @@ import io.omendb.sql.types.SessionFormat;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeCodec;
 import io.omendb.sql.vector.Vector;
+
 import java.util.StringJoiner;
 
 /** The errors of rows that break a rule of their table, in PostgreSQL's words. */
@@ -30,7 +31,10 @@ public final class ConstraintViolation {
         }
         return SqlException.of(
                         SqlState.NOT_NULL_VIOLATION,
-                        "null value in column \"" + name + "\" of relation \"" + table.name()
+                        "null value in column \""
+                                + name
+                                + "\" of relation \""
+                                + table.name()
                                 + "\" violates not-null constraint")
                 .withDetail(values.toString())
                 .withTable(table.schema(), table.name())
@@ -43,7 +47,11 @@ public final class ConstraintViolation {
      * @param row the columns of the table, with the row that was refused at {@code at}
      */
     public static SqlException duplicateKey(
-            TableDefinition table, IndexDefinition index, Vector[] row, int at, SessionFormat format) {
+            TableDefinition table,
+            IndexDefinition index,
+            Vector[] row,
+            int at,
+            SessionFormat format) {
         StringJoiner names = new StringJoiner(", ", "(", ")");
         StringJoiner values = new StringJoiner(", ", "(", ")");
         for (int column : index.columns()) {
@@ -63,6 +71,8 @@ public final class ConstraintViolation {
             return "null";
         }
         String text = TypeCodec.of(type.kind()).text(value, at, type, format);
-        return text.length() <= VALUE_CHARACTERS_MAX ? text : text.substring(0, VALUE_CHARACTERS_MAX) + "...";
+        return text.length() <= VALUE_CHARACTERS_MAX
+                ? text
+                : text.substring(0, VALUE_CHARACTERS_MAX) + "...";
     }
 }

@@ -7,6 +7,7 @@ import io.omendb.sql.catalog.ColumnDefinition;
 import io.omendb.sql.catalog.TableDefinition;
 import io.omendb.sql.function.EvaluationContext;
 import io.omendb.sql.types.SqlType;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +18,11 @@ public final class CopyInPlan implements ExecutablePlan {
     private final List<PhysicalNode> initPlans;
     private final EvaluationContext session;
 
-    CopyInPlan(CopyFrom statement, CopyFormat format, List<PhysicalNode> initPlans, EvaluationContext session) {
+    CopyInPlan(
+            CopyFrom statement,
+            CopyFormat format,
+            List<PhysicalNode> initPlans,
+            EvaluationContext session) {
         this.statement = statement;
         this.format = format;
         this.initPlans = List.copyOf(initPlans);

@@ -9,12 +9,15 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /**
- * One running COPY FROM: bytes in, batches of complete rows of the table out. {@link #read} until it leaves bytes, then
- * {@link #rows}; after the last bytes {@link #finish} and once more {@link #rows}.
+ * One running COPY FROM: bytes in, batches of complete rows of the table out. {@link #read} until
+ * it leaves bytes, then {@link #rows}; after the last bytes {@link #finish} and once more {@link
+ * #rows}.
  */
 public final class CopyLoad implements AutoCloseable {
     private final Run run = new Run();
@@ -31,7 +34,11 @@ public final class CopyLoad implements AutoCloseable {
     private Batch fields;
     private int current;
 
-    CopyLoad(CopyInPlan plan, List<PhysicalNode> initPlans, EvaluationContext session, ReadContext context) {
+    CopyLoad(
+            CopyInPlan plan,
+            List<PhysicalNode> initPlans,
+            EvaluationContext session,
+            ReadContext context) {
         CopyFrom statement = plan.statement();
         List<SqlType> types = plan.fieldTypes();
         run.begin(context);
@@ -40,21 +47,29 @@ public final class CopyLoad implements AutoCloseable {
         subqueries = new Subqueries(factory, initPlans);
         evaluation.use(subqueries);
         subqueries.open();
-        reader = new CopyReader(
-                plan.format(), plan.table().name(), plan.fieldNames(), types, session.format());
-        // Two in turn, so that lines are read while the writer still has the rows of the ones before.
+        reader =
+                new CopyReader(
+                        plan.format(),
+                        plan.table().name(),
+                        plan.fieldNames(),
+                        types,
+                        session.format());
+        // Two in turn, so that lines are read while the writer still has the rows of the ones
+        // before.
         buffers = new Batch[] {Batch.of(types, Batch.CAPACITY), Batch.of(types, Batch.CAPACITY)};
         fields = buffers[0];
         source = factory.compileAll(statement.source(), Batch.CAPACITY).toArray(new Evaluator[0]);
         // The condition is over the columns of the table, not over the fields.
         condition = factory.compileNullable(statement.where(), Batch.CAPACITY);
         check = new NotNullCheck(plan.table(), session);
-        List<SqlType> rowTypes =
-                statement.source().stream().map(BoundExpression::type).toList();
+        List<SqlType> rowTypes = statement.source().stream().map(BoundExpression::type).toList();
         out = new Batch(new Vector[rowTypes.size()], Batch.CAPACITY, false);
-        kept = condition == null
-                ? new Vector[0]
-                : rowTypes.stream().map(type -> Vector.of(type, Batch.CAPACITY)).toArray(Vector[]::new);
+        kept =
+                condition == null
+                        ? new Vector[0]
+                        : rowTypes.stream()
+                                .map(type -> Vector.of(type, Batch.CAPACITY))
+                                .toArray(Vector[]::new);
     }
 
     /** Takes bytes of the data; returns how many, fewer than given when a batch is full. */
@@ -62,17 +77,25 @@ public final class CopyLoad implements AutoCloseable {
         return reader.read(bytes, offset, length, fields);
     }
 
-    /** Takes the end of the data. The batch must have been emptied by {@link #rows} if it was full. */
+    /**
+     * Takes the end of the data. The batch must have been emptied by {@link #rows} if it was full.
+     */
     public void finish() {
         reader.finish(fields);
     }
 
-    /** Whether the batch of fields is full, so that {@link #rows} must be called before {@link #read} or finish. */
+    /**
+     * Whether the batch of fields is full, so that {@link #rows} must be called before {@link
+     * #read} or finish.
+     */
     public boolean isFull() {
         return fields.count == fields.capacity;
     }
 
-    /** The rows read since the last call: all columns of the table, valid until the next call of this method. */
+    /**
+     * The rows read since the last call: all columns of the table, valid until the next call of
+     * this method.
+     */
     public Batch rows() {
         run.checkCancel();
         rows.setAll(fields.count);

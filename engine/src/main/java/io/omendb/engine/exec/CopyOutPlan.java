@@ -4,6 +4,7 @@ import io.omendb.engine.copy.CopyFormat;
 import io.omendb.engine.copy.CopyWriter;
 import io.omendb.sql.bind.OutputColumn;
 import io.omendb.sql.types.SessionFormat;
+
 import java.util.List;
 
 /** COPY TO STDOUT: the rows of a query as lines. */

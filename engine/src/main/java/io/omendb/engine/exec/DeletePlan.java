@@ -2,8 +2,10 @@ package io.omendb.engine.exec;
 
 import io.omendb.sql.bind.OutputColumn;
 import io.omendb.sql.catalog.TableDefinition;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** A DELETE: which rows. */
 public final class DeletePlan implements ExecutablePlan {
@@ -35,14 +37,18 @@ public final class DeletePlan implements ExecutablePlan {
         return table;
     }
 
-    /** The single row that can be meant, by its key; null when rows are to be looked for with {@link #open}. */
+    /**
+     * The single row that can be meant, by its key; null when rows are to be looked for with {@link
+     * #open}.
+     */
     public @Nullable PointTarget point() {
         return point;
     }
 
     /**
-     * Begins an execution: the targets at the snapshot are the row identifiers of the cursor's batches. The cursor stays
-     * open until the last row is changed, since {@link #change} sees the results of its subqueries.
+     * Begins an execution: the targets at the snapshot are the row identifiers of the cursor's
+     * batches. The cursor stays open until the last row is changed, since {@link #change} sees the
+     * results of its subqueries.
      */
     public Cursor open(ReadContext context) {
         return targets.openKept(context);

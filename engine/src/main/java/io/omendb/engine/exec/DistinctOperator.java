@@ -5,6 +5,7 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
+
 import java.util.List;
 
 /** The first row of each combination of keys, as they come. */
@@ -19,7 +20,11 @@ final class DistinctOperator extends Operator {
     private final int[] selected;
 
     DistinctOperator(
-            Run run, Operator child, List<SqlType> types, List<SqlType> keyTypes, List<Evaluator> keys) {
+            Run run,
+            Operator child,
+            List<SqlType> types,
+            List<SqlType> keyTypes,
+            List<Evaluator> keys) {
         super(Batch.of(types, child.out.capacity));
         this.run = run;
         this.child = child;

@@ -1,11 +1,19 @@
 package io.omendb.engine.exec;
 
 import io.omendb.sql.bind.OutputColumn;
+
 import java.util.List;
 
 /** A statement ready to run, as often as wanted, by one session. */
 public sealed interface ExecutablePlan
-        permits QueryPlan, InsertPlan, UpdatePlan, DeletePlan, CopyInPlan, CopyOutPlan, ExplainPlan, UtilityPlan {
+        permits QueryPlan,
+                InsertPlan,
+                UpdatePlan,
+                DeletePlan,
+                CopyInPlan,
+                CopyOutPlan,
+                ExplainPlan,
+                UtilityPlan {
     /** The columns of the rows that it returns; none when it returns no rows. */
     List<OutputColumn> columns();
 }

@@ -3,12 +3,14 @@ package io.omendb.engine.exec;
 import io.omendb.sql.bind.OutputColumn;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** EXPLAIN: the lines that show a plan, and with ANALYZE what its execution measured. */
 public final class ExplainPlan implements ExecutablePlan {
-    private static final List<OutputColumn> COLUMNS = List.of(new OutputColumn("QUERY PLAN", SqlType.TEXT, 0, 0));
+    private static final List<OutputColumn> COLUMNS =
+            List.of(new OutputColumn("QUERY PLAN", SqlType.TEXT, 0, 0));
 
     private final ExplainText text;
     private final PlanInstances instances;
@@ -30,7 +32,10 @@ public final class ExplainPlan implements ExecutablePlan {
         return analyze;
     }
 
-    /** Begins an execution: rows of one text column. With ANALYZE the statement runs here to its end. */
+    /**
+     * Begins an execution: rows of one text column. With ANALYZE the statement runs here to its
+     * end.
+     */
     public Cursor open(ReadContext context) {
         if (!analyze) {
             return new LineCursor(text.lines(instances.root(), instances.initPlans()));
@@ -41,7 +46,8 @@ public final class ExplainPlan implements ExecutablePlan {
             while (instance.next() > 0) {
                 context.checkCancel();
             }
-            return new LineCursor(text.analyzed(instances.root(), instances.initPlans(), instance.factory()));
+            return new LineCursor(
+                    text.analyzed(instances.root(), instances.initPlans(), instance.factory()));
         } finally {
             instance.close();
         }

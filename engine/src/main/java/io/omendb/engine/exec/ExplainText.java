@@ -1,9 +1,10 @@
 package io.omendb.engine.exec;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** The lines of EXPLAIN, in PostgreSQL's shape. */
 final class ExplainText {
@@ -12,7 +13,10 @@ final class ExplainText {
     private final @Nullable String changeTitle;
     private final boolean costs;
 
-    /** @param changeTitle the line above the plan of a changing statement, such as "Update on t"; null for a query */
+    /**
+     * @param changeTitle the line above the plan of a changing statement, such as "Update on t";
+     * null for a query
+     */
     ExplainText(@Nullable String changeTitle, boolean costs) {
         this.changeTitle = changeTitle;
         this.costs = costs;
@@ -43,7 +47,10 @@ final class ExplainText {
         return lines;
     }
 
-    /** Writes a step behind so many spaces and an arrow, and below it, indented by two, what belongs to it. */
+    /**
+     * Writes a step behind so many spaces and an arrow, and below it, indented by two, what belongs
+     * to it.
+     */
     private void add(
             List<String> lines,
             PhysicalNode node,

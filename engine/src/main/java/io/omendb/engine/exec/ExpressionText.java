@@ -23,6 +23,7 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeCodec;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.Vector;
+
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -50,21 +51,32 @@ final class ExpressionText {
             case Call call -> call(call);
             case Cast cast -> "(" + of(cast.argument()) + ")::" + cast.type().formatType();
             case Conjunction conjunction -> {
-                StringJoiner operands = new StringJoiner(conjunction.isAnd() ? " AND " : " OR ", "(", ")");
+                StringJoiner operands =
+                        new StringJoiner(conjunction.isAnd() ? " AND " : " OR ", "(", ")");
                 conjunction.arguments().forEach(argument -> operands.add(condition(argument)));
                 yield operands.toString();
             }
             case Not not -> "(NOT " + of(not.argument()) + ")";
-            case IsNull test -> "(" + of(test.argument()) + (test.negated() ? " IS NOT NULL)" : " IS NULL)");
+            case IsNull test ->
+                    "(" + of(test.argument()) + (test.negated() ? " IS NOT NULL)" : " IS NULL)");
             case IsBoolean test -> isBoolean(test);
-            case IsDistinctFrom test -> "(" + of(test.left())
-                    + (test.negated() ? " IS NOT DISTINCT FROM " : " IS DISTINCT FROM ") + of(test.right()) + ")";
+            case IsDistinctFrom test ->
+                    "("
+                            + of(test.left())
+                            + (test.negated() ? " IS NOT DISTINCT FROM " : " IS DISTINCT FROM ")
+                            + of(test.right())
+                            + ")";
             case CaseWhen choice -> caseWhen(choice);
             case Coalesce coalesce -> "COALESCE(" + list(coalesce.arguments()) + ")";
             case NullIf nullIf -> "NULLIF(" + of(nullIf.left()) + ", " + nullIfRight(nullIf) + ")";
-            case MinMax choice -> (choice.greatest() ? "GREATEST(" : "LEAST(") + list(choice.arguments()) + ")";
-            case InList in -> "(" + of(in.argument()) + (in.negated() ? " <> ALL (" : " = ANY (") + list(in.items())
-                    + "))";
+            case MinMax choice ->
+                    (choice.greatest() ? "GREATEST(" : "LEAST(") + list(choice.arguments()) + ")";
+            case InList in ->
+                    "("
+                            + of(in.argument())
+                            + (in.negated() ? " <> ALL (" : " = ANY (")
+                            + list(in.items())
+                            + "))";
             case SubqueryReference reference -> subquery(reference);
         };
     }
@@ -96,7 +108,9 @@ final class ExpressionText {
         String name = call.definition().name();
         List<BoundExpression> arguments = call.arguments();
         boolean isOperator =
-                !Character.isLetter(name.charAt(0)) && name.charAt(0) != '_' && name.charAt(0) != '"';
+                !Character.isLetter(name.charAt(0))
+                        && name.charAt(0) != '_'
+                        && name.charAt(0) != '"';
         if (isOperator && arguments.size() == 2) {
             return "(" + of(arguments.get(0)) + " " + name + " " + of(arguments.get(1)) + ")";
         }
@@ -138,9 +152,16 @@ final class ExpressionText {
             case SCALAR -> "(" + plan + ").col1";
             case EXISTS -> "EXISTS(" + plan + ")";
             case IN -> "(" + (argument == null ? "" : of(argument)) + " = ANY (" + plan + "))";
-            case ANY, ALL -> "(" + (argument == null ? "" : of(argument)) + " "
-                    + (reference.operator() == null ? "=" : reference.operator().name()) + " " + reference.kind()
-                    + " (" + plan + "))";
+            case ANY, ALL ->
+                    "("
+                            + (argument == null ? "" : of(argument))
+                            + " "
+                            + (reference.operator() == null ? "=" : reference.operator().name())
+                            + " "
+                            + reference.kind()
+                            + " ("
+                            + plan
+                            + "))";
         };
     }
 }

@@ -5,9 +5,13 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
+
 import java.util.List;
 
-/** The rows of its child that satisfy a predicate, copied: the child's vectors may be shared between columns. */
+/**
+ * The rows of its child that satisfy a predicate, copied: the child's vectors may be shared between
+ * columns.
+ */
 final class FilterOperator extends Operator {
     private final Run run;
     private final Operator child;

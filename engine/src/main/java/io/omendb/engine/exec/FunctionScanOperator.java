@@ -7,6 +7,7 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
+
 import java.util.List;
 
 /** The rows of a set-returning function. */

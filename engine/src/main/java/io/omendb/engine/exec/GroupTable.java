@@ -5,13 +5,15 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.ValueComparator;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
+
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Numbers the distinct rows of keys in the order of their first appearance; nulls are equal to each other. An
- * open-addressed table of group numbers beside the hashes; the keys lie in a row buffer, compared only where hashes
- * agree. A single key of the LONG lane without null is compared in the table itself.
+ * Numbers the distinct rows of keys in the order of their first appearance; nulls are equal to each
+ * other. An open-addressed table of group numbers beside the hashes; the keys lie in a row buffer,
+ * compared only where hashes agree. A single key of the LONG lane without null is compared in the
+ * table itself.
  */
 final class GroupTable {
     private static final int SLOTS_MIN = 1024;
@@ -46,7 +48,9 @@ final class GroupTable {
         return keys;
     }
 
-    /** Finds or makes the groups of the rows 0 to {@code rows} and writes them to {@code groupOf}. */
+    /**
+     * Finds or makes the groups of the rows 0 to {@code rows} and writes them to {@code groupOf}.
+     */
     void assign(Vector[] columns, int rows, int[] groupOf) {
         hash(columns, rows);
         for (int row = 0; row < rows; row++) {

@@ -5,13 +5,15 @@ import io.omendb.sql.catalog.TableDefinition;
 import io.omendb.sql.expr.BoundExpression;
 import io.omendb.sql.plan.Plan;
 import io.omendb.sql.types.SqlType;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * How far the conditions of a scan determine the key of an index: values for the leading columns, and bounds of the next
- * one. The conditions that it answers need not be evaluated again.
+ * How far the conditions of a scan determine the key of an index: values for the leading columns,
+ * and bounds of the next one. The conditions that it answers need not be evaluated again.
  */
 record IndexMatch(
         TableDefinition table,
@@ -57,7 +59,10 @@ record IndexMatch(
         return best;
     }
 
-    /** The use of one index by a scan, whether its conditions narrow it or not; null when it cannot be read. */
+    /**
+     * The use of one index by a scan, whether its conditions narrow it or not; null when it cannot
+     * be read.
+     */
     static @Nullable IndexMatch of(Plan.Scan scan, IndexDefinition index) {
         return of(scan, index, ColumnConditions.of(scan));
     }

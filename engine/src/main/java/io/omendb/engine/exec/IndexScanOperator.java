@@ -5,10 +5,15 @@ import io.omendb.sql.expr.Evaluator;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.RowSet;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a table with keys in a range of one of its indexes, in key order; a single key is a point read. */
+import java.util.List;
+
+/**
+ * The rows of a table with keys in a range of one of its indexes, in key order; a single key is a
+ * point read.
+ */
 final class IndexScanOperator extends Operator {
     private final Run run;
     private final TableDefinition table;

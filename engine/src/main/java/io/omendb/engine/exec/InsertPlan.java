@@ -3,8 +3,10 @@ package io.omendb.engine.exec;
 import io.omendb.sql.bind.OutputColumn;
 import io.omendb.sql.catalog.IndexDefinition;
 import io.omendb.sql.catalog.TableDefinition;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** An INSERT: the complete rows to insert, checked against NOT NULL. */
 public final class InsertPlan implements ExecutablePlan {

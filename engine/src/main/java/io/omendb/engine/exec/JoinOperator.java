@@ -7,14 +7,17 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
-import java.util.Arrays;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
- * Pairs of rows of two children: one side is held, chained by the hash of its keys ({@link JoinTable}; without keys
- * every row is a candidate), the other is read batch by batch and probed. Either side may be kept where it has no
- * partner. The output is the left side's columns, then the right side's.
+ * Pairs of rows of two children: one side is held, chained by the hash of its keys ({@link
+ * JoinTable}; without keys every row is a candidate), the other is read batch by batch and probed.
+ * Either side may be kept where it has no partner. The output is the left side's columns, then the
+ * right side's.
  */
 final class JoinOperator extends Operator {
     /**
@@ -53,8 +56,10 @@ final class JoinOperator extends Operator {
 
     private final Run run;
     private final Output output;
+
     /** Both sides' columns; the output itself unless it has the probing side only. */
     private final Batch pairs;
+
     private final Side probe;
     private final Side build;
     private final @Nullable Evaluator residual;
@@ -95,7 +100,8 @@ final class JoinOperator extends Operator {
         this.build = build;
         this.residual = residual;
         buildWidth = build.types().size();
-        buildInput = new WidenedRows(run, build.child(), build.types(), build.keyTypes(), build.keys());
+        buildInput =
+                new WidenedRows(run, build.child(), build.types(), build.keyTypes(), build.keys());
         buildRows = new RowBuffer(buildInput.types(), run.budget());
         table = new JoinTable(buildRows, buildWidth, build.keyTypes(), run.budget());
         probeKeys = probe.keys().toArray(new Evaluator[0]);
@@ -118,9 +124,7 @@ final class JoinOperator extends Operator {
     }
 
     private void readBuildSide() {
-        for (int count = build.child().next();
-                count > 0;
-                count = build.child().next()) {
+        for (int count = build.child().next(); count > 0; count = build.child().next()) {
             run.checkCancel();
             buildRows.append(buildInput.columns(count), count);
         }
@@ -189,9 +193,10 @@ final class JoinOperator extends Operator {
                 }
                 pairProbe[found] = probeRow;
                 pairBuild[found++] = candidate;
-                candidate = onePartnerDoes
-                        ? JoinTable.NONE
-                        : table.next(probeKeyValues, probeRow, candidate);
+                candidate =
+                        onePartnerDoes
+                                ? JoinTable.NONE
+                                : table.next(probeKeyValues, probeRow, candidate);
             }
             probeRow++;
             if (probeRow < probeCount) {

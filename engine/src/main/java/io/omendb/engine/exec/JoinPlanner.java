@@ -6,6 +6,7 @@ import io.omendb.sql.plan.Plan;
 import io.omendb.sql.types.SessionFormat;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
@@ -27,8 +28,12 @@ final class JoinPlanner {
     PhysicalNode plan(Plan.Join join) {
         PhysicalNode left = planner.plan(join.left());
         PhysicalNode right = planner.plan(join.right());
-        // The smaller side is held. Rows of the left side are told apart one by one where a match hides or forbids more.
-        boolean buildLeft = join.kind().showsRight() && join.kind() != JoinKind.SINGLE && left.rows() < right.rows();
+        // The smaller side is held. Rows of the left side are told apart one by one where a match
+        // hides or forbids more.
+        boolean buildLeft =
+                join.kind().showsRight()
+                        && join.kind() != JoinKind.SINGLE
+                        && left.rows() < right.rows();
         List<SqlType> pairTypes = new ArrayList<>(left.types());
         pairTypes.addAll(right.types());
         List<String> pairNames = new ArrayList<>(left.names());
@@ -84,21 +89,29 @@ final class JoinPlanner {
         return side.isEmpty() ? "Nested Loop" : "Nested Loop " + side + " Join";
     }
 
-    private List<String> details(Plan.Join join, PhysicalNode left, PhysicalNode right, List<String> pairNames) {
+    private List<String> details(
+            Plan.Join join, PhysicalNode left, PhysicalNode right, List<String> pairNames) {
         List<String> details = new ArrayList<>();
         ExpressionText leftText = new ExpressionText(left.names(), format);
         ExpressionText rightText = new ExpressionText(right.names(), format);
         if (!join.leftKeys().isEmpty()) {
             StringJoiner conditions = new StringJoiner(" AND ");
             for (int i = 0; i < join.leftKeys().size(); i++) {
-                conditions.add("(" + leftText.of(join.leftKeys().get(i)) + " = "
-                        + rightText.of(join.rightKeys().get(i)) + ")");
+                conditions.add(
+                        "("
+                                + leftText.of(join.leftKeys().get(i))
+                                + " = "
+                                + rightText.of(join.rightKeys().get(i))
+                                + ")");
             }
-            details.add("Hash Cond: " + (join.leftKeys().size() == 1 ? conditions : "(" + conditions + ")"));
+            details.add(
+                    "Hash Cond: "
+                            + (join.leftKeys().size() == 1 ? conditions : "(" + conditions + ")"));
         }
         BoundExpression residual = join.residual();
         if (residual != null) {
-            details.add("Join Filter: " + new ExpressionText(pairNames, format).condition(residual));
+            details.add(
+                    "Join Filter: " + new ExpressionText(pairNames, format).condition(residual));
         }
         return details;
     }
@@ -123,19 +136,27 @@ final class JoinPlanner {
             List<Operator> children,
             boolean buildLeft,
             List<SqlType> pairTypes) {
-        boolean keepsLeft = join.kind() == JoinKind.LEFT
-                || join.kind() == JoinKind.FULL
-                || join.kind() == JoinKind.SINGLE;
+        boolean keepsLeft =
+                join.kind() == JoinKind.LEFT
+                        || join.kind() == JoinKind.FULL
+                        || join.kind() == JoinKind.SINGLE;
         boolean keepsRight = join.kind() == JoinKind.RIGHT || join.kind() == JoinKind.FULL;
-        JoinOperator.Side left = side(
-                factory, children.get(buildLeft ? 1 : 0), join.left().types(), join.leftKeys(), keepsLeft, 0);
-        JoinOperator.Side right = side(
-                factory,
-                children.get(buildLeft ? 0 : 1),
-                join.right().types(),
-                join.rightKeys(),
-                keepsRight,
-                join.left().types().size());
+        JoinOperator.Side left =
+                side(
+                        factory,
+                        children.get(buildLeft ? 1 : 0),
+                        join.left().types(),
+                        join.leftKeys(),
+                        keepsLeft,
+                        0);
+        JoinOperator.Side right =
+                side(
+                        factory,
+                        children.get(buildLeft ? 0 : 1),
+                        join.right().types(),
+                        join.rightKeys(),
+                        keepsRight,
+                        join.left().types().size());
         JoinOperator.Output output =
                 switch (join.kind()) {
                     case INNER, LEFT, RIGHT, FULL -> JoinOperator.Output.PAIRS;

@@ -4,12 +4,13 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.ValueComparator;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
+
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * The rows of one side of a join, chained by the hash of their keys; a row with a null key is in no chain. Without keys
- * all rows are one chain.
+ * The rows of one side of a join, chained by the hash of their keys; a row with a null key is in no
+ * chain. Without keys all rows are one chain.
  */
 final class JoinTable {
     static final int NONE = -1;
@@ -45,7 +46,8 @@ final class JoinTable {
         }
         int count = rows.count();
         int bucketCount = Math.max(BUCKETS_MIN, Integer.highestOneBit(Math.max(1, count)) * 2);
-        long bytes = (long) bucketCount * Integer.BYTES + (long) count * (Integer.BYTES + Long.BYTES);
+        long bytes =
+                (long) bucketCount * Integer.BYTES + (long) count * (Integer.BYTES + Long.BYTES);
         budget.take(bytes);
         bytesTaken += bytes;
         buckets = new int[bucketCount];
@@ -79,7 +81,9 @@ final class JoinTable {
             Vector key = keys[c];
             for (int row = 0; row < count; row++) {
                 batchNulls[row] |= key.nulls[row];
-                batchHashes[row] = batchHashes[row] * 31 + (key.nulls[row] ? 0 : comparators[c].hash(key, row));
+                batchHashes[row] =
+                        batchHashes[row] * 31
+                                + (key.nulls[row] ? 0 : comparators[c].hash(key, row));
             }
         }
     }

@@ -5,12 +5,14 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /**
- * What a statement says about the key of an index: the leading columns equal to values, and perhaps bounds of the next
- * one. Evaluates the values and makes the range of keys; allocates nothing.
+ * What a statement says about the key of an index: the leading columns equal to values, and perhaps
+ * bounds of the next one. Evaluates the values and makes the range of keys; allocates nothing.
  */
 final class KeyBounds {
     /** One side of a range. */
@@ -61,11 +63,15 @@ final class KeyBounds {
                 domains[i].setMax(highest[i]);
                 if (i == equal.length && low != null) {
                     Vector value = low.value.evaluate(noColumns, parameters, one);
-                    possible = !value.nulls[0] && domains[i].setAtLeast(value, low.inclusive, lowest[i]);
+                    possible =
+                            !value.nulls[0]
+                                    && domains[i].setAtLeast(value, low.inclusive, lowest[i]);
                 }
                 if (i == equal.length && high != null && possible) {
                     Vector value = high.value.evaluate(noColumns, parameters, one);
-                    possible = !value.nulls[0] && domains[i].setAtMost(value, high.inclusive, highest[i]);
+                    possible =
+                            !value.nulls[0]
+                                    && domains[i].setAtMost(value, high.inclusive, highest[i]);
                 }
             }
             if (!possible) {

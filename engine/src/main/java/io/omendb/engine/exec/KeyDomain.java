@@ -5,7 +5,9 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.Vector;
 
-/** The values that a key column can have: its least, its greatest, and the neighbours of a value. */
+/**
+ * The values that a key column can have: its least, its greatest, and the neighbours of a value.
+ */
 final class KeyDomain {
     private final TypeKind kind;
     private final long min;
@@ -28,8 +30,8 @@ final class KeyDomain {
             case BOOL -> new KeyDomain(kind, 0, 1);
             case INT2 -> new KeyDomain(kind, Short.MIN_VALUE, Short.MAX_VALUE);
             case INT4, DATE -> new KeyDomain(kind, Integer.MIN_VALUE, Integer.MAX_VALUE);
-            case OID, XID, REGCLASS, REGTYPE, REGPROC, REGNAMESPACE, REGROLE -> new KeyDomain(
-                    kind, 0, 0xffff_ffffL);
+            case OID, XID, REGCLASS, REGTYPE, REGPROC, REGNAMESPACE, REGROLE ->
+                    new KeyDomain(kind, 0, 0xffff_ffffL);
             default -> new KeyDomain(kind, Long.MIN_VALUE, Long.MAX_VALUE);
         };
     }
@@ -50,7 +52,10 @@ final class KeyDomain {
         }
     }
 
-    /** Sets the least value that is equal to row 0 of {@code bound} or greater; false when there is none. */
+    /**
+     * Sets the least value that is equal to row 0 of {@code bound} or greater; false when there is
+     * none.
+     */
     boolean setAtLeast(Vector bound, boolean inclusive, Vector out) {
         if (out.lane == Lane.LONG) {
             long value = bound.longs[0];
@@ -68,7 +73,10 @@ final class KeyDomain {
         return true;
     }
 
-    /** Sets the greatest value that is equal to row 0 of {@code bound} or less; false when there is none. */
+    /**
+     * Sets the greatest value that is equal to row 0 of {@code bound} or less; false when there is
+     * none.
+     */
     boolean setAtMost(Vector bound, boolean inclusive, Vector out) {
         if (out.lane == Lane.LONG) {
             long value = bound.longs[0];

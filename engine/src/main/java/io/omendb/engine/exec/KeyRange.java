@@ -2,11 +2,12 @@ package io.omendb.engine.exec;
 
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
+
 import java.util.List;
 
 /**
- * The keys of an index from a lowest to a highest, both full and both in the range. Reused; the rows are row 0 of
- * batches with one column per key column, of the column's own type.
+ * The keys of an index from a lowest to a highest, both full and both in the range. Reused; the
+ * rows are row 0 of batches with one column per key column, of the column's own type.
  */
 public final class KeyRange {
     private final Batch low;

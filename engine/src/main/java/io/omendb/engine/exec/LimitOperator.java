@@ -7,10 +7,15 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
-/** The rows of its child after so many, and no more than so many. Does not ask for rows that it does not need. */
+import java.util.List;
+
+/**
+ * The rows of its child after so many, and no more than so many. Does not ask for rows that it does
+ * not need.
+ */
 final class LimitOperator extends Operator {
     private final Run run;
     private final Operator child;
@@ -59,7 +64,8 @@ final class LimitOperator extends Operator {
             }
             if (value.longs[0] < 0) {
                 throw SqlException.of(
-                        SqlState.INVALID_ROW_COUNT_IN_RESULT_OFFSET_CLAUSE, "OFFSET must not be negative");
+                        SqlState.INVALID_ROW_COUNT_IN_RESULT_OFFSET_CLAUSE,
+                        "OFFSET must not be negative");
             }
             return value.longs[0];
         }

@@ -2,6 +2,7 @@ package io.omendb.engine.exec;
 
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
+
 import java.util.Arrays;
 import java.util.List;
 

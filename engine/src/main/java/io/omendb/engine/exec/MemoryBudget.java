@@ -18,7 +18,10 @@ final class MemoryBudget {
         bytesUsed += bytes;
         if (bytesUsed > bytesMax) {
             throw SqlException.of(SqlState.OUT_OF_MEMORY, "out of memory")
-                    .withDetail("The statement needs more than its " + bytesMax + " bytes for rows that it must hold.")
+                    .withDetail(
+                            "The statement needs more than its "
+                                    + bytesMax
+                                    + " bytes for rows that it must hold.")
                     .withHint("Raise work_mem, or let the statement hold fewer rows.");
         }
     }

@@ -3,6 +3,7 @@ package io.omendb.engine.exec;
 import io.omendb.sql.catalog.TableDefinition;
 import io.omendb.sql.function.EvaluationContext;
 import io.omendb.sql.vector.Batch;
+
 import java.util.stream.IntStream;
 
 /** Refuses rows with a null in a column of the table that must have none. */
@@ -14,9 +15,10 @@ final class NotNullCheck {
     NotNullCheck(TableDefinition table, EvaluationContext evaluation) {
         this.table = table;
         this.evaluation = evaluation;
-        columns = IntStream.range(0, table.columns().size())
-                .filter(i -> table.columns().get(i).notNull())
-                .toArray();
+        columns =
+                IntStream.range(0, table.columns().size())
+                        .filter(i -> table.columns().get(i).notNull())
+                        .toArray();
     }
 
     /** Throws 23502 for the first row, and in it the first column, that breaks the rule. */

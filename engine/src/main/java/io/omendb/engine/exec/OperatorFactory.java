@@ -4,13 +4,17 @@ import io.omendb.sql.expr.BoundExpression;
 import io.omendb.sql.expr.Evaluator;
 import io.omendb.sql.expr.ExpressionCompiler;
 import io.omendb.sql.function.EvaluationContext;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** Makes the operators of one tree: compiles their expressions, and times them for EXPLAIN ANALYZE. */
+/**
+ * Makes the operators of one tree: compiles their expressions, and times them for EXPLAIN ANALYZE.
+ */
 final class OperatorFactory {
     private final Run run;
     private final EvaluationContext evaluation;

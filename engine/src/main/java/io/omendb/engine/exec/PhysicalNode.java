@@ -1,12 +1,13 @@
 package io.omendb.engine.exec;
 
 import io.omendb.sql.types.SqlType;
+
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A step of a plan as it was chosen: EXPLAIN shows it, and trees of operators are made of it, one for each execution
- * that runs at the same time. Immutable.
+ * A step of a plan as it was chosen: EXPLAIN shows it, and trees of operators are made of it, one
+ * for each execution that runs at the same time. Immutable.
  *
  * @param title what EXPLAIN calls it
  * @param details further lines of EXPLAIN

@@ -13,10 +13,12 @@ import io.omendb.sql.plan.SortKey;
 import io.omendb.sql.types.SessionFormat;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
-import org.jspecify.annotations.Nullable;
 
 /** Chooses the physical steps for a logical plan. One object per statement. */
 final class PhysicalPlanner {
@@ -95,12 +97,13 @@ final class PhysicalPlanner {
                 1000,
                 0,
                 10,
-                (factory, children) -> new FunctionScanOperator(
-                        factory.run(),
-                        scan.definition().generator().get(),
-                        scan.definition().returnType(),
-                        factory.compileAll(scan.arguments(), 1),
-                        factory.evaluation()));
+                (factory, children) ->
+                        new FunctionScanOperator(
+                                factory.run(),
+                                scan.definition().generator().get(),
+                                scan.definition().returnType(),
+                                factory.compileAll(scan.arguments(), 1),
+                                factory.evaluation()));
     }
 
     /** A filter right above a scan is part of it. */
@@ -170,8 +173,11 @@ final class PhysicalPlanner {
             names.add(aggregateText(text, call));
         }
         double groups = keys.isEmpty() ? 1 : Math.max(1, input.rows() * GROUP_FRACTION);
-        double cost = input.totalCost()
-                + input.rows() * OPERATOR_COST * (keys.size() + aggregate.aggregates().size());
+        double cost =
+                input.totalCost()
+                        + input.rows()
+                                * OPERATOR_COST
+                                * (keys.size() + aggregate.aggregates().size());
         return new PhysicalNode(
                 keys.isEmpty() ? "Aggregate" : "HashAggregate",
                 keys.isEmpty() ? List.of() : List.of("Group Key: " + text.list(keys)),
@@ -189,13 +195,13 @@ final class PhysicalPlanner {
         int capacity = child.out.capacity;
         List<AggregateOperator.Call> calls = new ArrayList<>();
         for (AggregateCall call : aggregate.aggregates()) {
-            calls.add(new AggregateOperator.Call(
-                    call.definition(),
-                    factory.compileAll(call.arguments(), capacity),
-                    factory.compileNullable(call.filter(), capacity)));
+            calls.add(
+                    new AggregateOperator.Call(
+                            call.definition(),
+                            factory.compileAll(call.arguments(), capacity),
+                            factory.compileNullable(call.filter(), capacity)));
         }
-        List<SqlType> keyTypes =
-                aggregate.groupKeys().stream().map(BoundExpression::type).toList();
+        List<SqlType> keyTypes = aggregate.groupKeys().stream().map(BoundExpression::type).toList();
         return new AggregateOperator(
                 factory.run(),
                 child,
@@ -205,13 +211,17 @@ final class PhysicalPlanner {
                 calls);
     }
 
-    /** The order that aggregates want their input in; one order serves all, more than one cannot be had. */
+    /**
+     * The order that aggregates want their input in; one order serves all, more than one cannot be
+     * had.
+     */
     private static List<SortKey> argumentOrder(List<AggregateCall> calls) {
         List<SortKey> order = List.of();
         for (AggregateCall call : calls) {
             if (!call.orderBy().isEmpty()) {
                 if (!order.isEmpty() && !order.equals(call.orderBy())) {
-                    throw SqlException.notSupported("more than one order of the arguments of aggregates");
+                    throw SqlException.notSupported(
+                            "more than one order of the arguments of aggregates");
                 }
                 order = call.orderBy();
             }
@@ -223,7 +233,11 @@ final class PhysicalPlanner {
         String arguments = call.arguments().isEmpty() ? "*" : text.list(call.arguments());
         String distinct = call.definition().distinct() ? "DISTINCT " : "";
         BoundExpression filter = call.filter();
-        return call.definition().name() + "(" + distinct + arguments + ")"
+        return call.definition().name()
+                + "("
+                + distinct
+                + arguments
+                + ")"
                 + (filter == null ? "" : " FILTER (WHERE " + text.of(filter) + ")");
     }
 
@@ -233,19 +247,26 @@ final class PhysicalPlanner {
         return ordered != null ? ordered : sort(plan(sort.input()), sort.keys(), limit);
     }
 
-    /** The input of a sort, perhaps projected, read in the order of an index; null when no index has the order. */
+    /**
+     * The input of a sort, perhaps projected, read in the order of an index; null when no index has
+     * the order.
+     */
     private @Nullable PhysicalNode inOrder(Plan.Sort sort, Plan.@Nullable Limit limit) {
         int rowsWanted = limit == null ? Batch.CAPACITY : rowsWanted(limit);
         if (sort.input() instanceof Plan.Scan scan) {
             return scans.inOrder(scan, sort.keys(), rowsWanted);
         }
-        if (sort.input() instanceof Plan.Project project && project.input() instanceof Plan.Scan scan) {
-            List<SortKey> keys = sort.keys().stream()
-                    .map(key -> new SortKey(
-                            Expressions.substitute(key.expression(), project.expressions()),
-                            key.descending(),
-                            key.nullsFirst()))
-                    .toList();
+        if (sort.input() instanceof Plan.Project project
+                && project.input() instanceof Plan.Scan scan) {
+            List<SortKey> keys =
+                    sort.keys().stream()
+                            .map(key ->
+                                    new SortKey(
+                                            Expressions.substitute(
+                                                    key.expression(), project.expressions()),
+                                            key.descending(),
+                                            key.nullsFirst()))
+                            .toList();
             PhysicalNode ordered = scans.inOrder(scan, keys, rowsWanted);
             return ordered == null ? null : project(ordered, project.expressions());
         }
@@ -258,8 +279,7 @@ final class PhysicalPlanner {
     }
 
     private static long constantOr(@Nullable BoundExpression expression, long otherwise) {
-        return expression instanceof BoundExpression.Constant constant
-                        && !constant.value().isNull()
+        return expression instanceof BoundExpression.Constant constant && !constant.value().isNull()
                 ? Math.clamp(constant.value().longValue(), 0, Batch.CAPACITY)
                 : otherwise;
     }
@@ -268,7 +288,10 @@ final class PhysicalPlanner {
         ExpressionText text = text(input);
         StringJoiner names = new StringJoiner(", ");
         for (SortKey key : keys) {
-            String nulls = key.nullsFirst() == key.descending() ? "" : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST";
+            String nulls =
+                    key.nullsFirst() == key.descending()
+                            ? ""
+                            : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST";
             names.add(text.of(key.expression()) + (key.descending() ? " DESC" : "") + nulls);
         }
         double rows = Math.max(2, input.rows());
@@ -282,7 +305,8 @@ final class PhysicalPlanner {
                 input.rows(),
                 cost,
                 cost + input.rows() * OPERATOR_COST,
-                (factory, children) -> sortOperator(factory, children.get(0), input.types(), keys, limit));
+                (factory, children) ->
+                        sortOperator(factory, children.get(0), input.types(), keys, limit));
     }
 
     private static Operator sortOperator(
@@ -301,29 +325,39 @@ final class PhysicalPlanner {
                 column = types.size() + computed.size();
                 computed.add(key.expression());
             }
-            columns.add(new SortColumn(column, key.expression().type(), key.descending(), key.nullsFirst()));
+            columns.add(
+                    new SortColumn(
+                            column, key.expression().type(), key.descending(), key.nullsFirst()));
         }
-        WidenedRows input = new WidenedRows(
+        WidenedRows input =
+                new WidenedRows(
+                        factory.run(),
+                        child,
+                        types,
+                        computed.stream().map(BoundExpression::type).toList(),
+                        factory.compileAll(computed, child.out.capacity));
+        return new SortOperator(
                 factory.run(),
                 child,
                 types,
-                computed.stream().map(BoundExpression::type).toList(),
-                factory.compileAll(computed, child.out.capacity));
-        return new SortOperator(
-                factory.run(), child, types, input, columns, limit == null ? null : rowCounts(factory, limit));
+                input,
+                columns,
+                limit == null ? null : rowCounts(factory, limit));
     }
 
     private static LimitOperator.RowCounts rowCounts(OperatorFactory factory, Plan.Limit limit) {
         return new LimitOperator.RowCounts(
-                factory.compileNullable(limit.limit(), 1), factory.compileNullable(limit.offset(), 1));
+                factory.compileNullable(limit.limit(), 1),
+                factory.compileNullable(limit.offset(), 1));
     }
 
     private PhysicalNode limit(Plan.Limit limit) {
         PhysicalNode input = limited(limit.input(), limit);
-        double rows = limit.limit() instanceof BoundExpression.Constant constant
-                        && !constant.value().isNull()
-                ? Math.max(1, Math.min(input.rows(), (double) constant.value().longValue()))
-                : input.rows();
+        double rows =
+                limit.limit() instanceof BoundExpression.Constant constant
+                                && !constant.value().isNull()
+                        ? Math.max(1, Math.min(input.rows(), (double) constant.value().longValue()))
+                        : input.rows();
         double share = input.rows() == 0 ? 1 : rows / input.rows();
         return new PhysicalNode(
                 "Limit",
@@ -334,11 +368,17 @@ final class PhysicalPlanner {
                 rows,
                 input.startCost(),
                 input.startCost() + (input.totalCost() - input.startCost()) * share,
-                (factory, children) -> new LimitOperator(
-                        factory.run(), children.get(0), input.types(), rowCounts(factory, limit)));
+                (factory, children) ->
+                        new LimitOperator(
+                                factory.run(),
+                                children.get(0),
+                                input.types(),
+                                rowCounts(factory, limit)));
     }
 
-    /** The input of a limit: a sort below it, also under a projection, needs the first rows only. */
+    /**
+     * The input of a limit: a sort below it, also under a projection, needs the first rows only.
+     */
     private PhysicalNode limited(Plan input, Plan.Limit limit) {
         if (input instanceof Plan.Sort sort) {
             return sort(sort, limit);
@@ -375,24 +415,32 @@ final class PhysicalPlanner {
         PhysicalNode right = plan(operation.right());
         double cost = left.totalCost() + right.totalCost();
         if (operation.operator() == Plan.SetOperator.UNION) {
-            PhysicalNode append = new PhysicalNode(
-                    "Append",
-                    List.of(),
-                    List.of(left, right),
-                    left.types(),
-                    left.names(),
-                    left.rows() + right.rows(),
-                    Math.min(left.startCost(), right.startCost()),
-                    cost,
-                    (factory, children) -> new AppendOperator(left.types(), children));
+            PhysicalNode append =
+                    new PhysicalNode(
+                            "Append",
+                            List.of(),
+                            List.of(left, right),
+                            left.types(),
+                            left.names(),
+                            left.rows() + right.rows(),
+                            Math.min(left.startCost(), right.startCost()),
+                            cost,
+                            (factory, children) -> new AppendOperator(left.types(), children));
             return operation.all() ? append : distinct(append, Expressions.columns(left.types()));
         }
         boolean intersect = operation.operator() == Plan.SetOperator.INTERSECT;
-        MatchOperator.Kind kind = intersect
-                ? operation.all() ? MatchOperator.Kind.INTERSECT_ALL : MatchOperator.Kind.INTERSECT
-                : operation.all() ? MatchOperator.Kind.EXCEPT_ALL : MatchOperator.Kind.EXCEPT;
+        MatchOperator.Kind kind =
+                intersect
+                        ? operation.all()
+                                ? MatchOperator.Kind.INTERSECT_ALL
+                                : MatchOperator.Kind.INTERSECT
+                        : operation.all()
+                                ? MatchOperator.Kind.EXCEPT_ALL
+                                : MatchOperator.Kind.EXCEPT;
         return new PhysicalNode(
-                "HashSetOp " + (intersect ? "Intersect" : "Except") + (operation.all() ? " All" : ""),
+                "HashSetOp "
+                        + (intersect ? "Intersect" : "Except")
+                        + (operation.all() ? " All" : ""),
                 List.of(),
                 List.of(left, right),
                 left.types(),
@@ -400,8 +448,13 @@ final class PhysicalPlanner {
                 left.rows(),
                 cost,
                 cost + left.rows() * TUPLE_COST,
-                (factory, children) -> new MatchOperator(
-                        factory.run(), kind, children.get(0), children.get(1), left.types()));
+                (factory, children) ->
+                        new MatchOperator(
+                                factory.run(),
+                                kind,
+                                children.get(0),
+                                children.get(1),
+                                left.types()));
     }
 
     /** A batch for the rows of a table's columns. */

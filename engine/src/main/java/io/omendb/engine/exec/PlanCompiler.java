@@ -27,12 +27,17 @@ import io.omendb.sql.plan.Expressions;
 import io.omendb.sql.plan.Plan;
 import io.omendb.sql.plan.Planner;
 import io.omendb.sql.vector.Batch;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
-/** Makes executable plans of bound statements, for one session: expressions see its settings and its clock. */
+/**
+ * Makes executable plans of bound statements, for one session: expressions see its settings and its
+ * clock.
+ */
 public final class PlanCompiler {
     private final Catalog catalog;
     private final EvaluationContext session;
@@ -49,7 +54,8 @@ public final class PlanCompiler {
      * @param session what the plan's expressions see, at every execution anew
      * @throws SqlException 0A000 for what cannot be executed
      */
-    public static ExecutablePlan compile(BoundStatement statement, Catalog catalog, EvaluationContext session) {
+    public static ExecutablePlan compile(
+            BoundStatement statement, Catalog catalog, EvaluationContext session) {
         return new PlanCompiler(catalog, session).compile(statement);
     }
 
@@ -60,7 +66,8 @@ public final class PlanCompiler {
             case BoundUpdate update -> update(update);
             case BoundDelete delete -> delete(delete);
             case CopyFrom copy ->
-                new CopyInPlan(copy, format(copy.options()), initPlans(copy.initPlans()), session);
+                    new CopyInPlan(
+                            copy, format(copy.options()), initPlans(copy.initPlans()), session);
             case CopyTo copy -> new CopyOutPlan(query(copy.query()), format(copy.options()));
             case Explain explain -> explain(explain);
             default -> new UtilityPlan(statement);
@@ -77,8 +84,10 @@ public final class PlanCompiler {
 
     private QueryPlan query(BoundQuery query) {
         Plan root = Planner.optimize(query.root(), catalog);
-        PlanInstances instances = new PlanInstances(planner.plan(root), initPlans(query.initPlans()), session);
-        return new QueryPlan(query.columns(), instances, query.initPlans().isEmpty() && isPoint(root));
+        PlanInstances instances =
+                new PlanInstances(planner.plan(root), initPlans(query.initPlans()), session);
+        return new QueryPlan(
+                query.columns(), instances, query.initPlans().isEmpty() && isPoint(root));
     }
 
     private static boolean isPoint(Plan plan) {
@@ -127,8 +136,10 @@ public final class PlanCompiler {
                 rows.rows(),
                 rows.startCost(),
                 rows.totalCost(),
-                (factory, children) -> new CheckOperator(
-                        rows.maker().make(factory, children), new NotNullCheck(table, factory.evaluation())));
+                (factory, children) ->
+                        new CheckOperator(
+                                rows.maker().make(factory, children),
+                                new NotNullCheck(table, factory.evaluation())));
     }
 
     private static boolean isSingleBatch(Plan source) {
@@ -151,10 +162,10 @@ public final class PlanCompiler {
     private UpdatePlan update(BoundUpdate update) {
         PlanInstances targets = targets(update.table(), update.conjuncts(), update.initPlans());
         OperatorFactory factory = targets.kept().factory();
-        int[] columns =
-                update.assignments().stream().mapToInt(Assignment::column).toArray();
-        List<Evaluator> values = factory.compileAll(
-                update.assignments().stream().map(Assignment::value).toList(), 1);
+        int[] columns = update.assignments().stream().mapToInt(Assignment::column).toArray();
+        List<Evaluator> values =
+                factory.compileAll(
+                        update.assignments().stream().map(Assignment::value).toList(), 1);
         return new UpdatePlan(
                 update.table(),
                 targets,
@@ -191,23 +202,30 @@ public final class PlanCompiler {
         if (match == null || !match.isPoint() || !match.index().unique() || !initPlans.isEmpty()) {
             return null;
         }
-        return new PointTarget(match.index(), match.keyTypes(), ScanPlanner.bounds(factory, match, false));
+        return new PointTarget(
+                match.index(), match.keyTypes(), ScanPlanner.bounds(factory, match, false));
     }
 
-    /** The plan that finds the rows to change: it reads only the columns that the conditions need. */
-    private PlanInstances targets(TableDefinition table, List<BoundExpression> conjuncts, List<Plan> initPlans) {
+    /**
+     * The plan that finds the rows to change: it reads only the columns that the conditions need.
+     */
+    private PlanInstances targets(
+            TableDefinition table, List<BoundExpression> conjuncts, List<Plan> initPlans) {
         TreeSet<Integer> used = new TreeSet<>();
         for (BoundExpression conjunct : conjuncts) {
-            Expressions.forEach(conjunct, node -> {
-                if (node instanceof ColumnReference reference) {
-                    used.add(reference.index());
-                }
-            });
+            Expressions.forEach(
+                    conjunct,
+                    node -> {
+                        if (node instanceof ColumnReference reference) {
+                            used.add(reference.index());
+                        }
+                    });
         }
         List<Integer> columns = new ArrayList<>(used);
-        List<BoundExpression> moved = conjuncts.stream()
-                .map(conjunct -> Expressions.remap(conjunct, columns::indexOf))
-                .toList();
+        List<BoundExpression> moved =
+                conjuncts.stream()
+                        .map(conjunct -> Expressions.remap(conjunct, columns::indexOf))
+                        .toList();
         int[] scanned = columns.stream().mapToInt(Integer::intValue).toArray();
         PhysicalNode scan = planner.scans().plan(new Plan.Scan(table, scanned, moved), true);
         return new PlanInstances(scan, initPlans(initPlans), session);
@@ -240,12 +258,14 @@ public final class PlanCompiler {
             case CopyInPlan copy -> throw SqlException.notSupported("EXPLAIN of COPY");
             case CopyOutPlan copy -> throw SqlException.notSupported("EXPLAIN of COPY");
             case ExplainPlan inner -> throw SqlException.notSupported("EXPLAIN of EXPLAIN");
-            case UtilityPlan utility -> throw SqlException.notSupported("EXPLAIN of this statement");
+            case UtilityPlan utility ->
+                    throw SqlException.notSupported("EXPLAIN of this statement");
         }
         if (explain.analyze() && title != null) {
             throw SqlException.notSupported("EXPLAIN ANALYZE of a changing statement");
         }
-        return new ExplainPlan(new ExplainText(title, explain.costs()), instances, explain.analyze());
+        return new ExplainPlan(
+                new ExplainText(title, explain.costs()), instances, explain.analyze());
     }
 
     private static CopyFormat format(BoundStatement.CopyOptions options) {
@@ -255,7 +275,9 @@ public final class PlanCompiler {
                 options.nullText(),
                 !options.header()
                         ? CopyFormat.Header.ABSENT
-                        : options.headerMatch() ? CopyFormat.Header.MATCHED : CopyFormat.Header.PRESENT,
+                        : options.headerMatch()
+                                ? CopyFormat.Header.MATCHED
+                                : CopyFormat.Header.PRESENT,
                 options.quote(),
                 options.escape(),
                 flags(options.forceQuote()),

@@ -2,9 +2,13 @@ package io.omendb.engine.exec;
 
 import io.omendb.sql.function.EvaluationContext;
 import io.omendb.sql.vector.Batch;
+
 import java.util.List;
 
-/** One tree of operators with its subqueries: runs one execution at a time, and the next one after it is closed. */
+/**
+ * One tree of operators with its subqueries: runs one execution at a time, and the next one after
+ * it is closed.
+ */
 final class PlanInstance implements Cursor {
     private final Run run = new Run();
     private final OperatorFactory factory;
@@ -12,7 +16,11 @@ final class PlanInstance implements Cursor {
     private final Operator root;
     private boolean open;
 
-    PlanInstance(PhysicalNode root, List<PhysicalNode> initPlans, EvaluationContext session, boolean timing) {
+    PlanInstance(
+            PhysicalNode root,
+            List<PhysicalNode> initPlans,
+            EvaluationContext session,
+            boolean timing) {
         StatementEvaluation evaluation = new StatementEvaluation(session);
         factory = new OperatorFactory(run, evaluation, timing);
         subqueries = new Subqueries(factory, initPlans);

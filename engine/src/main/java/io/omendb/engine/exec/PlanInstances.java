@@ -1,6 +1,7 @@
 package io.omendb.engine.exec;
 
 import io.omendb.sql.function.EvaluationContext;
+
 import java.util.List;
 
 /** The instances of a plan: one that is used again and again, and more while it is open. */

@@ -3,11 +3,12 @@ package io.omendb.engine.exec;
 import io.omendb.sql.catalog.IndexDefinition;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
+
 import java.util.List;
 
 /**
- * The one row that a statement changes, by a whole unique key that depends on the parameters only: the writer looks it up
- * itself. Allocates nothing. One thread at a time.
+ * The one row that a statement changes, by a whole unique key that depends on the parameters only:
+ * the writer looks it up itself. Allocates nothing. One thread at a time.
  */
 public final class PointTarget {
     private final IndexDefinition index;
@@ -30,7 +31,10 @@ public final class PointTarget {
         return !range.isEmpty();
     }
 
-    /** The key that was computed last: at row 0, one column per key column of the index, in its order. */
+    /**
+     * The key that was computed last: at row 0, one column per key column of the index, in its
+     * order.
+     */
     public Batch key() {
         return range.low();
     }

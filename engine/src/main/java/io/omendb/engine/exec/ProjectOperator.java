@@ -5,9 +5,13 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
+
 import java.util.List;
 
-/** Expressions over the rows of its child. The vectors are those of the evaluators, or the child's own. */
+/**
+ * Expressions over the rows of its child. The vectors are those of the evaluators, or the child's
+ * own.
+ */
 final class ProjectOperator extends Operator {
     private final Run run;
     private final Operator child;

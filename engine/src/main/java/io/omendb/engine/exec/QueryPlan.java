@@ -1,9 +1,13 @@
 package io.omendb.engine.exec;
 
 import io.omendb.sql.bind.OutputColumn;
+
 import java.util.List;
 
-/** A query. Opened again it uses the operators of an earlier execution that has ended, and then allocates nothing. */
+/**
+ * A query. Opened again it uses the operators of an earlier execution that has ended, and then
+ * allocates nothing.
+ */
 public final class QueryPlan implements ExecutablePlan {
     private final List<OutputColumn> columns;
     private final PlanInstances instances;

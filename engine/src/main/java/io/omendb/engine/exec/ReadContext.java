@@ -6,8 +6,9 @@ import io.omendb.sql.vector.Batch;
 /** What one execution of a plan reads from and is bounded by. Valid until the cursor is closed. */
 public interface ReadContext {
     /**
-     * The rows of a user's table at the snapshot of the execution. Where it is the same object as in an earlier
-     * execution of the plan, nothing is allocated to read by an index; it serves one open cursor at a time.
+     * The rows of a user's table at the snapshot of the execution. Where it is the same object as
+     * in an earlier execution of the plan, nothing is allocated to read by an index; it serves one
+     * open cursor at a time.
      */
     TableRows table(int tableOid);
 

@@ -3,12 +3,14 @@ package io.omendb.engine.exec;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
+
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rows that an operator holds: a growing list of batches of {@link Batch#CAPACITY} rows, counted against the budget.
- * Rows are numbered from 0. {@link #clear} keeps the first batch for the next execution.
+ * Rows that an operator holds: a growing list of batches of {@link Batch#CAPACITY} rows, counted
+ * against the budget. Rows are numbered from 0. {@link #clear} keeps the first batch for the next
+ * execution.
  */
 final class RowBuffer {
     private static final int SHIFT = Integer.numberOfTrailingZeros(Batch.CAPACITY);
@@ -65,7 +67,8 @@ final class RowBuffer {
     private void takeBytes(Batch full) {
         long bytes = 0;
         for (Vector column : full.columns) {
-            bytes += (long) Batch.CAPACITY * (Long.BYTES + ROW_OVERHEAD_BYTES) + column.bytes.length;
+            bytes +=
+                    (long) Batch.CAPACITY * (Long.BYTES + ROW_OVERHEAD_BYTES) + column.bytes.length;
         }
         bytesTaken += bytes;
         budget.take(bytes);
@@ -104,8 +107,8 @@ final class RowBuffer {
     }
 
     /**
-     * Copies the rows {@code rows[first .. first + n)} to the rows 0 to n of the targets; a negative number is a row of
-     * nulls.
+     * Copies the rows {@code rows[first .. first + n)} to the rows 0 to n of the targets; a
+     * negative number is a row of nulls.
      *
      * @param targets one per column of this buffer, or fewer
      */

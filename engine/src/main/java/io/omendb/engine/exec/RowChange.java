@@ -6,12 +6,15 @@ import io.omendb.sql.function.EvaluationContext;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /**
- * What an UPDATE or DELETE does with one row, for the writer: whether the row is still one of the statement's, and its
- * new values. Evaluators of its own, one row at a time; allocates nothing. One thread at a time.
+ * What an UPDATE or DELETE does with one row, for the writer: whether the row is still one of the
+ * statement's, and its new values. Evaluators of its own, one row at a time; allocates nothing. One
+ * thread at a time.
  */
 public final class RowChange {
     private static final int[] NO_COLUMNS = {};

@@ -5,6 +5,7 @@ import io.omendb.sql.expr.Evaluator;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
+
 import java.util.List;
 
 /** RETURNING: expressions over rows of the table. One thread at a time. */

@@ -3,11 +3,13 @@ package io.omendb.engine.exec;
 import io.omendb.sql.types.Lane;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.Vector;
+
 import java.util.List;
 
 /**
- * Orders the rows of a buffer by a stable merge sort of row numbers. Beside each number goes a prefix: 64 bits of the
- * first key that sort, as signed numbers, as the key does or are equal; only equal prefixes look at the rows.
+ * Orders the rows of a buffer by a stable merge sort of row numbers. Beside each number goes a
+ * prefix: 64 bits of the first key that sort, as signed numbers, as the key does or are equal; only
+ * equal prefixes look at the rows.
  */
 final class RowSorter {
     private static final int INSERTION_ROWS = 24;
@@ -100,7 +102,10 @@ final class RowSorter {
         };
     }
 
-    /** The first seven bytes and the count of bytes up to eight: a shorter string sorts before its continuations. */
+    /**
+     * The first seven bytes and the count of bytes up to eight: a shorter string sorts before its
+     * continuations.
+     */
     private static long firstBytes(Vector column, int at) {
         int length = column.lengths[at];
         int start = column.starts[at];
@@ -148,9 +153,15 @@ final class RowSorter {
         int left = from;
         int right = middle;
         for (int at = from; at < to; at++) {
-            boolean takeLeft = left < middle
-                    && (right >= to
-                            || compare(prefixes[left], order[left], prefixes[right], order[right]) <= 0);
+            boolean takeLeft =
+                    left < middle
+                            && (right >= to
+                                    || compare(
+                                                    prefixes[left],
+                                                    order[left],
+                                                    prefixes[right],
+                                                    order[right])
+                                            <= 0);
             int taken = takeLeft ? left++ : right++;
             otherOrder[at] = order[taken];
             otherPrefixes[at] = prefixes[taken];
@@ -164,7 +175,10 @@ final class RowSorter {
         return prefixDecides && !nullsSeen ? 0 : compareRows(a, b);
     }
 
-    /** Negative, zero or positive as row {@code a} of the buffer comes before, with or after row {@code b}. */
+    /**
+     * Negative, zero or positive as row {@code a} of the buffer comes before, with or after row
+     * {@code b}.
+     */
     int compareRows(int a, int b) {
         int aRow = RowBuffer.rowIn(a);
         int bRow = RowBuffer.rowIn(b);
@@ -188,7 +202,13 @@ final class RowSorter {
     boolean comesBefore(Vector[] columns, int row, int other) {
         int otherRow = RowBuffer.rowIn(other);
         for (SortColumn key : keys) {
-            int order = compareValues(key, columns[key.column()], row, rows.column(key.column(), other), otherRow);
+            int order =
+                    compareValues(
+                            key,
+                            columns[key.column()],
+                            row,
+                            rows.column(key.column(), other),
+                            otherRow);
             if (order != 0) {
                 return order < 0;
             }

@@ -1,12 +1,16 @@
 package io.omendb.engine.exec;
 
-import io.omendb.engine.catalog.SystemTable;
 import io.omendb.engine.catalog.SystemSchema;
+import io.omendb.engine.catalog.SystemTable;
 import io.omendb.sql.catalog.TableDefinition;
 import io.omendb.sql.vector.Batch;
+
 import org.jspecify.annotations.Nullable;
 
-/** What the operators of one tree share: the execution's context while there is one, and its memory budget. */
+/**
+ * What the operators of one tree share: the execution's context while there is one, and its memory
+ * budget.
+ */
 final class Run {
     private final MemoryBudget budget = new MemoryBudget();
     private @Nullable ReadContext context;

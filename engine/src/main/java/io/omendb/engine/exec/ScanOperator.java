@@ -4,6 +4,7 @@ import io.omendb.sql.catalog.TableDefinition;
 import io.omendb.sql.expr.Evaluator;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.RowSet;
+
 import org.jspecify.annotations.Nullable;
 
 /** All rows of a table that satisfy a predicate, one vector of the table after the other. */
@@ -20,7 +21,10 @@ final class ScanOperator extends Operator {
     private long vector;
     private long vectorCount;
 
-    /** @param out with a column for each of {@code columns}, and row identifiers if the plan needs them */
+    /**
+     * @param out with a column for each of {@code columns}, and row identifiers if the plan needs
+     * them
+     */
     ScanOperator(
             Run run,
             TableDefinition table,

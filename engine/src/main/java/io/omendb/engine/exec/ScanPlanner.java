@@ -10,9 +10,11 @@ import io.omendb.sql.plan.Plan;
 import io.omendb.sql.plan.SortKey;
 import io.omendb.sql.types.SessionFormat;
 import io.omendb.sql.vector.Batch;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Chooses how a table is read: all of it, or by an index. */
 final class ScanPlanner {
@@ -41,7 +43,8 @@ final class ScanPlanner {
             return tableScan(scan, withRowIds);
         }
         // A plan may outlive the size that the table has now.
-        double stored = Math.max(ROWS_ASSUMED_MIN, (double) catalog.estimatedRows(scan.table().oid()));
+        double stored =
+                Math.max(ROWS_ASSUMED_MIN, (double) catalog.estimatedRows(scan.table().oid()));
         boolean point = match.isPoint() && match.index().unique();
         return point || indexCost(indexRows(stored, match)) < tableCost(scan, stored)
                 ? indexScan(scan, match, false, withRowIds, Batch.CAPACITY)
@@ -49,8 +52,8 @@ final class ScanPlanner {
     }
 
     /**
-     * A scan by an index whose order makes a sort unnecessary: the keys are the columns of the index that follow those
-     * fixed by conditions. Null when there is none.
+     * A scan by an index whose order makes a sort unnecessary: the keys are the columns of the
+     * index that follow those fixed by conditions. Null when there is none.
      *
      * @param rowsWanted how many rows are read at a time
      */
@@ -129,17 +132,23 @@ final class ScanPlanner {
                 Math.max(1, Math.rint(rows)),
                 0,
                 tableCost(scan, stored),
-                (factory, children) -> new ScanOperator(
-                        factory.run(),
-                        table,
-                        scan.columns(),
-                        factory.compileNullable(condition, Batch.CAPACITY),
-                        ZoneFilter.of(scan, factory),
-                        PhysicalPlanner.batchOf(table, scan.columns(), Batch.CAPACITY, withRowIds)));
+                (factory, children) ->
+                        new ScanOperator(
+                                factory.run(),
+                                table,
+                                scan.columns(),
+                                factory.compileNullable(condition, Batch.CAPACITY),
+                                ZoneFilter.of(scan, factory),
+                                PhysicalPlanner.batchOf(
+                                        table, scan.columns(), Batch.CAPACITY, withRowIds)));
     }
 
     private PhysicalNode indexScan(
-            Plan.Scan scan, IndexMatch match, boolean descending, boolean withRowIds, int rowsWanted) {
+            Plan.Scan scan,
+            IndexMatch match,
+            boolean descending,
+            boolean withRowIds,
+            int rowsWanted) {
         TableDefinition table = scan.table();
         List<String> names = columnNames(scan);
         ExpressionText text = new ExpressionText(names, format);
@@ -156,7 +165,11 @@ final class ScanPlanner {
         boolean point = match.isPoint() && match.index().unique();
         int capacity = point ? 1 : rowsWanted;
         return new PhysicalNode(
-                "Index Scan " + (descending ? "Backward " : "") + "using " + match.index().name() + " on "
+                "Index Scan "
+                        + (descending ? "Backward " : "")
+                        + "using "
+                        + match.index().name()
+                        + " on "
                         + table.name(),
                 details,
                 List.of(),
@@ -165,19 +178,22 @@ final class ScanPlanner {
                 rows,
                 INDEX_DESCENT_COST,
                 indexCost(rows),
-                (factory, children) -> new IndexScanOperator(
-                        factory.run(),
-                        table,
-                        match.index().oid(),
-                        match.keyTypes(),
-                        bounds(factory, match, descending),
-                        scan.columns(),
-                        factory.compileNullable(rest, capacity),
-                        PhysicalPlanner.batchOf(table, scan.columns(), capacity, withRowIds)));
+                (factory, children) ->
+                        new IndexScanOperator(
+                                factory.run(),
+                                table,
+                                match.index().oid(),
+                                match.keyTypes(),
+                                bounds(factory, match, descending),
+                                scan.columns(),
+                                factory.compileNullable(rest, capacity),
+                                PhysicalPlanner.batchOf(
+                                        table, scan.columns(), capacity, withRowIds)));
     }
 
     private static double tableCost(Plan.Scan scan, double stored) {
-        double pages = Math.ceil(stored * Long.BYTES * Math.max(1, scan.columns().length) / PAGE_BYTES);
+        double pages =
+                Math.ceil(stored * Long.BYTES * Math.max(1, scan.columns().length) / PAGE_BYTES);
         return pages + stored * (TUPLE_COST + OPERATOR_COST * scan.conjuncts().size());
     }
 
@@ -212,7 +228,8 @@ final class ScanPlanner {
                 descending);
     }
 
-    static KeyBounds.@Nullable Bound bound(OperatorFactory factory, IndexMatch.@Nullable Limit limit) {
+    static KeyBounds.@Nullable Bound bound(
+            OperatorFactory factory, IndexMatch.@Nullable Limit limit) {
         return limit == null
                 ? null
                 : new KeyBounds.Bound(factory.compile(limit.value(), 1), limit.inclusive());

@@ -3,13 +3,15 @@ package io.omendb.engine.exec;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
-import java.util.Arrays;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
- * The rows of its child in order. Where only the first rows are wanted it holds no more than twice as many: it sorts and
- * keeps the first ones whenever the buffer is full.
+ * The rows of its child in order. Where only the first rows are wanted it holds no more than twice
+ * as many: it sorts and keeps the first ones whenever the buffer is full.
  */
 final class SortOperator extends Operator {
     private static final long KEPT_ROWS_MAX = 65_536;
@@ -70,7 +72,9 @@ final class SortOperator extends Operator {
 
     private void readAndSort() {
         long bufferRowsMax =
-                keptRows == Long.MAX_VALUE ? Integer.MAX_VALUE : Math.max(BUFFER_ROWS_MIN, 2 * keptRows);
+                keptRows == Long.MAX_VALUE
+                        ? Integer.MAX_VALUE
+                        : Math.max(BUFFER_ROWS_MIN, 2 * keptRows);
         for (int count = child.next(); count > 0; count = child.next()) {
             run.checkCancel();
             Vector[] columns = input.columns(count);
@@ -87,7 +91,10 @@ final class SortOperator extends Operator {
         sorted = true;
     }
 
-    /** Appends the rows that come before the last of those kept; the others cannot be among the first. */
+    /**
+     * Appends the rows that come before the last of those kept; the others cannot be among the
+     * first.
+     */
     private void appendBetter(Vector[] columns, int count) {
         int found = 0;
         for (int row = 0; row < count; row++) {
@@ -104,7 +111,8 @@ final class SortOperator extends Operator {
         sorter.sort(buffer);
         int kept = (int) keptRows;
         int last = kept == 0 ? -1 : sorter.order()[kept - 1];
-        // In ascending order of row numbers, so that rows that are equal stay in the order in which they came.
+        // In ascending order of row numbers, so that rows that are equal stay in the order in which
+        // they came.
         int[] rows = sorter.order();
         Arrays.sort(rows, 0, kept);
         for (int i = 0; i < kept; i++) {

@@ -4,10 +4,14 @@ import io.omendb.sql.function.CatalogLookup;
 import io.omendb.sql.function.EvaluationContext;
 import io.omendb.sql.function.SubqueryResult;
 import io.omendb.sql.types.SessionFormat;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
-/** What the expressions of one plan see: the session, and the results of the plan's own subqueries. */
+import java.util.List;
+
+/**
+ * What the expressions of one plan see: the session, and the results of the plan's own subqueries.
+ */
 final class StatementEvaluation implements EvaluationContext {
     private final EvaluationContext session;
     private @Nullable Subqueries subqueries;

@@ -6,10 +6,14 @@ import io.omendb.engine.table.IndexScan;
 import io.omendb.engine.table.TableIndex;
 import io.omendb.engine.table.TableReader;
 import io.omendb.sql.vector.Batch;
-import java.util.function.IntFunction;
+
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a stored table that a snapshot sees. Belongs to who owns the reader and the snapshot. */
+import java.util.function.IntFunction;
+
+/**
+ * The rows of a stored table that a snapshot sees. Belongs to who owns the reader and the snapshot.
+ */
 public final class StoredTableRows implements TableRows {
     private final TableReader reader;
     private final Snapshot snapshot;

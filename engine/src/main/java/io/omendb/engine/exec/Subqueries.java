@@ -3,12 +3,14 @@ package io.omendb.engine.exec;
 import io.omendb.sql.function.SubqueryResult;
 import io.omendb.sql.types.Lane;
 import io.omendb.sql.vector.Vector;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /**
- * The uncorrelated subqueries of a plan, each run once per execution: at its beginning, or when another that comes first
- * asks for it. Holds the first column of their rows.
+ * The uncorrelated subqueries of a plan, each run once per execution: at its beginning, or when
+ * another that comes first asks for it. Holds the first column of their rows.
  */
 final class Subqueries {
     private final Run run;

@@ -4,7 +4,10 @@ import io.omendb.engine.catalog.SystemRows;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
 
-/** The computed rows of a system table, read as those of any table. Row identifiers are their numbers. */
+/**
+ * The computed rows of a system table, read as those of any table. Row identifiers are their
+ * numbers.
+ */
 final class SystemTableRows implements TableRows {
     private final SystemRows rows;
 

@@ -2,7 +2,10 @@ package io.omendb.engine.exec;
 
 import io.omendb.sql.function.EvaluationContext;
 
-/** Counts the rows and the time of an operator for EXPLAIN ANALYZE; the time includes its children's. */
+/**
+ * Counts the rows and the time of an operator for EXPLAIN ANALYZE; the time includes its
+ * children's.
+ */
 final class TimedOperator extends Operator {
     private final Operator measured;
     private final EvaluationContext clock;

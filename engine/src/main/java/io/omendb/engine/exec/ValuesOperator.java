@@ -5,9 +5,13 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
+
 import java.util.List;
 
-/** Rows of expressions without input: VALUES, and the one row without columns of a SELECT without FROM. */
+/**
+ * Rows of expressions without input: VALUES, and the one row without columns of a SELECT without
+ * FROM.
+ */
 final class ValuesOperator extends Operator {
     private final Run run;
     private final Evaluator[][] rows;
@@ -18,7 +22,8 @@ final class ValuesOperator extends Operator {
     ValuesOperator(Run run, List<SqlType> types, List<List<Evaluator>> rows) {
         super(Batch.of(types, Math.max(1, Math.min(rows.size(), Batch.CAPACITY))));
         this.run = run;
-        this.rows = rows.stream().map(row -> row.toArray(new Evaluator[0])).toArray(Evaluator[][]::new);
+        this.rows =
+                rows.stream().map(row -> row.toArray(new Evaluator[0])).toArray(Evaluator[][]::new);
         noColumns.count = 1;
     }
 

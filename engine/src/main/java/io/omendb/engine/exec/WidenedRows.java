@@ -4,6 +4,7 @@ import io.omendb.sql.expr.Evaluator;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,12 +8,15 @@ import io.omendb.sql.types.Lane;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * The bounds that conditions put on columns of a table: a vector of rows whose zone lies outside of one need not be read.
+ * The bounds that conditions put on columns of a table: a vector of rows whose zone lies outside of
+ * one need not be read.
  */
 final class ZoneFilter {
     /** What is known about one column: equal to a value, or between bounds. */
@@ -43,12 +46,15 @@ final class ZoneFilter {
             List<SqlType> types = List.of(zone.type);
             columns[i] = zone.column;
             ranges[i] = new KeyRange(types);
-            bounds[i] = new KeyBounds(
-                    types,
-                    zone.equal == null ? List.of() : List.of(factory.compile(zone.equal, 1)),
-                    ScanPlanner.bound(factory, zone.low),
-                    ScanPlanner.bound(factory, zone.high),
-                    false);
+            bounds[i] =
+                    new KeyBounds(
+                            types,
+                            zone.equal == null
+                                    ? List.of()
+                                    : List.of(factory.compile(zone.equal, 1)),
+                            ScanPlanner.bound(factory, zone.low),
+                            ScanPlanner.bound(factory, zone.high),
+                            false);
         }
     }
 
@@ -62,18 +68,22 @@ final class ZoneFilter {
         List<Zone> zones = new ArrayList<>();
         for (int column : conditions.columns()) {
             ColumnConditions.Condition equality = conditions.equality(column);
-            zones.add(new Zone(
-                    column,
-                    table.columns().get(column).type(),
-                    equality == null ? null : equality.value(),
-                    limit(conditions.lowerBound(column)),
-                    limit(conditions.upperBound(column))));
+            zones.add(
+                    new Zone(
+                            column,
+                            table.columns().get(column).type(),
+                            equality == null ? null : equality.value(),
+                            limit(conditions.lowerBound(column)),
+                            limit(conditions.upperBound(column))));
         }
         return zones.isEmpty() ? null : new ZoneFilter(factory, zones);
     }
 
-    private static IndexMatch.@Nullable Limit limit(ColumnConditions.@Nullable Condition condition) {
-        return condition == null ? null : new IndexMatch.Limit(condition.value(), condition.isInclusive());
+    private static IndexMatch.@Nullable Limit limit(
+            ColumnConditions.@Nullable Condition condition) {
+        return condition == null
+                ? null
+                : new IndexMatch.Limit(condition.value(), condition.isInclusive());
     }
 
     /** Evaluates the bounds. */

@@ -125,7 +125,7 @@ public abstract class Operation {
             if (phase == Phase.COMMIT) {
                 Step step = commitAfterwards ? writer.commit(transaction(), timeMicros) : Step.DONE;
                 if (step == Step.DONE) {
-                    finish(writer);
+                    finish();
                 }
                 return step;
             }
@@ -136,7 +136,7 @@ public abstract class Operation {
         }
         Step step = writer.undo(transaction());
         if (step == Step.DONE) {
-            finish(writer);
+            finish();
         }
         return step;
     }
@@ -160,7 +160,7 @@ public abstract class Operation {
         return true;
     }
 
-    private void finish(Writer writer) {
+    private void finish() {
         session.dependOn(transaction().dependsLsn());
         session.current = null;
         STATE.setVolatile(this, FINISHED); // pairs with isUnderWay(); a session that closes looks at both sides

@@ -15,25 +15,28 @@ import io.omendb.sql.catalog.ColumnDefinition.Identity;
 import io.omendb.sql.catalog.TableDefinition;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
+
+import org.junit.jupiter.api.Test;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class CatalogTest {
-    static final TableStatistics NO_STATISTICS = new TableStatistics() {
-        @Override
-        public long rows(int tableOid) {
-            return 7;
-        }
+    static final TableStatistics NO_STATISTICS =
+            new TableStatistics() {
+                @Override
+                public long rows(int tableOid) {
+                    return 7;
+                }
 
-        @Override
-        public long bytes(int relationOid) {
-            return 8192;
-        }
-    };
+                @Override
+                public long bytes(int relationOid) {
+                    return 8192;
+                }
+            };
 
     private static CreateTable statement() {
         return new CreateTable(
@@ -47,8 +50,10 @@ class CatalogTest {
                                 true,
                                 null,
                                 Identity.NONE,
-                                new SequenceSpecification(SqlType.INT4, 1, 1, 1, Integer.MAX_VALUE, false)),
-                        new ColumnSpecification("name", SqlType.varchar(10), false, "'x'", Identity.NONE, null),
+                                new SequenceSpecification(
+                                        SqlType.INT4, 1, 1, 1, Integer.MAX_VALUE, false)),
+                        new ColumnSpecification(
+                                "name", SqlType.varchar(10), false, "'x'", Identity.NONE, null),
                         new ColumnSpecification(
                                 "price", SqlType.numeric(12, 2), false, null, Identity.NONE, null)),
                 new KeySpecification(null, true, List.of(0)));
@@ -87,12 +92,15 @@ class CatalogTest {
     @Test
     void shouldReadBackEveryChangeItWrites() {
         Catalog catalog = withTable();
-        List<CatalogChange> changes = List.of(
-                TableCreation.createTable(statement(), Catalog.empty(NO_STATISTICS)),
-                new CatalogChange.DropTable(17),
-                TableCreation.addPrimaryKey(
-                        catalog.userTables().get(16_385), new KeySpecification("k", true, List.of(1, 0)), catalog),
-                new CatalogChange.Truncate(18, true));
+        List<CatalogChange> changes =
+                List.of(
+                        TableCreation.createTable(statement(), Catalog.empty(NO_STATISTICS)),
+                        new CatalogChange.DropTable(17),
+                        TableCreation.addPrimaryKey(
+                                catalog.userTables().get(16_385),
+                                new KeySpecification("k", true, List.of(1, 0)),
+                                catalog),
+                        new CatalogChange.Truncate(18, true));
         for (CatalogChange change : changes) {
             byte[] bytes = CatalogChangeCodec.encode(change);
             assertEquals(change, CatalogChangeCodec.decode(bytes));
@@ -105,27 +113,44 @@ class CatalogTest {
 
     @Test
     void shouldKeepTheBytesOfAChange() {
-        byte[] bytes = CatalogChangeCodec.encode(new CatalogChange.AddPrimaryKey(
-                16_385,
-                new io.omendb.sql.catalog.IndexDefinition(16_390, "k", true, true, new int[] {1, 0})));
+        byte[] bytes =
+                CatalogChangeCodec.encode(
+                        new CatalogChange.AddPrimaryKey(
+                                16_385,
+                                new io.omendb.sql.catalog.IndexDefinition(
+                                        16_390, "k", true, true, new int[] {1, 0})));
         assertArrayEquals(
                 HexFormat.of()
-                        .parseHex("0103" + "00004001" + "00004006" + "00000001" + "6b" + "0101" + "00000002"
-                                + "00000001" + "00000000"),
+                        .parseHex(
+                                "0103"
+                                        + "00004001"
+                                        + "00004006"
+                                        + "00000001"
+                                        + "6b"
+                                        + "0101"
+                                        + "00000002"
+                                        + "00000001"
+                                        + "00000000"),
                 bytes);
     }
 
     @Test
     void shouldComputeEverySystemTable() {
         SystemSnapshot snapshot =
-                new SystemSnapshot(withTable(), "postgres", "postgres", List.of(), List.of(), List.of());
+                new SystemSnapshot(
+                        withTable(), "postgres", "postgres", List.of(), List.of(), List.of());
         for (SystemTable table : SystemSchema.tables()) {
             SystemRows rows = table.rows(snapshot);
             assertTrue(rows.count() >= 0, table.definition().name());
         }
         assertEquals(
                 List.of("t|16385|r|3", "t_pkey|16386|i|1", "t_id_seq|16384|S|3"),
-                select(snapshot, "pg_class", List.of("relname", "oid", "relkind", "relnatts"), "relnamespace", 2200));
+                select(
+                        snapshot,
+                        "pg_class",
+                        List.of("relname", "oid", "relkind", "relnatts"),
+                        "relnamespace",
+                        2200));
         assertEquals(
                 List.of("1|nextval('t_id_seq'::regclass)", "2|'x'"),
                 select(snapshot, "pg_attrdef", List.of("adnum", "adbin"), "adrelid", 16_385));
@@ -164,22 +189,26 @@ class CatalogTest {
 
     private static String text(Batch chunk, int column, int row, SqlType type) {
         return switch (type.lane()) {
-            case LONG -> type.equals(SqlType.BOOL)
-                    ? chunk.columns[column].longs[row] == 1 ? "t" : "f"
-                    : Long.toString(chunk.columns[column].longs[row]);
+            case LONG ->
+                    type.equals(SqlType.BOOL)
+                            ? chunk.columns[column].longs[row] == 1 ? "t" : "f"
+                            : Long.toString(chunk.columns[column].longs[row]);
             case DOUBLE -> Double.toString(chunk.columns[column].doubles[row]);
-            case BYTES -> new String(
-                    chunk.columns[column].bytes,
-                    chunk.columns[column].starts[row],
-                    chunk.columns[column].lengths[row],
-                    StandardCharsets.UTF_8);
+            case BYTES ->
+                    new String(
+                            chunk.columns[column].bytes,
+                            chunk.columns[column].starts[row],
+                            chunk.columns[column].lengths[row],
+                            StandardCharsets.UTF_8);
         };
     }
 
     @Test
     void shouldSayHowObjectsWereMade() {
         CatalogText text = new CatalogText(withTable(), "postgres", "postgres");
-        assertEquals("CREATE UNIQUE INDEX t_pkey ON public.t USING btree (id)", text.indexDefinition(16_386));
+        assertEquals(
+                "CREATE UNIQUE INDEX t_pkey ON public.t USING btree (id)",
+                text.indexDefinition(16_386));
         assertEquals("PRIMARY KEY (id)", text.constraintDefinition(16_386));
         assertEquals("public.t_id_seq", text.ownedSequence(16_385, "id"));
         assertEquals(1259, text.relationOid(null, "pg_class"));

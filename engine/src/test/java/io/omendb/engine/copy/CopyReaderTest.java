@@ -10,11 +10,13 @@ import io.omendb.sql.types.SessionFormat;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeCodec;
 import io.omendb.sql.vector.Batch;
+
+import org.junit.jupiter.api.Test;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 class CopyReaderTest {
     private static final List<SqlType> TYPES = List.of(SqlType.INT8, SqlType.TEXT, SqlType.FLOAT8);
@@ -53,7 +55,9 @@ class CopyReaderTest {
                     text.append("NULL");
                 } else {
                     SqlType type = TYPES.get(c);
-                    text.append(TypeCodec.of(type.kind()).text(batch.columns[c], row, type, SessionFormat.DEFAULT));
+                    text.append(
+                            TypeCodec.of(type.kind())
+                                    .text(batch.columns[c], row, type, SessionFormat.DEFAULT));
                 }
             }
             rows.add(text.toString());
@@ -64,8 +68,12 @@ class CopyReaderTest {
     private static void assertRows(CopyFormat format, String data, String... expected) {
         int whole = Math.max(1, data.getBytes(StandardCharsets.UTF_8).length);
         for (int chunk = 1; chunk <= whole; chunk++) {
-            assertEquals(List.of(expected), rows(format, data, chunk, 1024), "in chunks of " + chunk);
-            assertEquals(List.of(expected), rows(format, data, chunk, 1), "row by row in chunks of " + chunk);
+            assertEquals(
+                    List.of(expected), rows(format, data, chunk, 1024), "in chunks of " + chunk);
+            assertEquals(
+                    List.of(expected),
+                    rows(format, data, chunk, 1),
+                    "row by row in chunks of " + chunk);
         }
     }
 
@@ -109,15 +117,21 @@ class CopyReaderTest {
 
     @Test
     void shouldFollowTheOptionsOfCsv() {
-        CopyFormat format = CopyFormat.commaSeparated()
-                .withDelimiter(';')
-                .withNullText("none")
-                .withQuoting('\'', '\\')
-                .withHeader(CopyFormat.Header.MATCHED);
-        assertRows(format, "id;name;value\n1;'a\\'b;c';none\n2;'none';2\n", "1|a'b;c|NULL", "2|none|2");
+        CopyFormat format =
+                CopyFormat.commaSeparated()
+                        .withDelimiter(';')
+                        .withNullText("none")
+                        .withQuoting('\'', '\\')
+                        .withHeader(CopyFormat.Header.MATCHED);
+        assertRows(
+                format,
+                "id;name;value\n1;'a\\'b;c';none\n2;'none';2\n",
+                "1|a'b;c|NULL",
+                "2|none|2");
         SqlException error = failure(format, "id;nom;value\n1;a;1\n");
         assertEquals(
-                "column name mismatch in header line field 2: got \"nom\", expected \"name\"", error.message());
+                "column name mismatch in header line field 2: got \"nom\", expected \"name\"",
+                error.message());
     }
 
     @Test
@@ -125,7 +139,7 @@ class CopyReaderTest {
         SqlException missing = failure(CopyFormat.text(), "1\ta\t1\n2\tb\n");
         assertEquals(SqlState.BAD_COPY_FILE_FORMAT, missing.state());
         assertEquals("missing data for column \"value\"", missing.message());
-        assertEquals("COPY t, line 2: \"2\tb\"", missing.detail());
+        assertEquals("COPY t, line 2: \"2\tb\"", missing.context());
         SqlException extra = failure(CopyFormat.commaSeparated(), "1,a,1,x\n");
         assertEquals("extra data after last expected column", extra.message());
         SqlException open = failure(CopyFormat.commaSeparated(), "1,\"a,1\n2,b,2\n");
@@ -139,7 +153,7 @@ class CopyReaderTest {
         SqlException error = failure(CopyFormat.text(), "1\ta\t1\nx\tb\t2\n");
         assertEquals(SqlState.INVALID_TEXT_REPRESENTATION, error.state());
         assertEquals("invalid input syntax for type bigint: \"x\"", error.message());
-        assertEquals("COPY t, line 2, column id: \"x\"", error.detail());
+        assertEquals("COPY t, line 2, column id: \"x\"", error.context());
     }
 
     @Test
@@ -187,7 +201,11 @@ class CopyReaderTest {
         StringBuilder data = new StringBuilder();
         int rows = 1_000_000;
         for (int i = 0; i < rows; i++) {
-            data.append(1_700_000_000_000L + i).append("\tsensor").append(i % 100).append('\t').append(i * 0.25);
+            data.append(1_700_000_000_000L + i)
+                    .append("\tsensor")
+                    .append(i % 100)
+                    .append('\t')
+                    .append(i * 0.25);
             data.append('\n');
         }
         byte[] bytes = data.toString().getBytes(StandardCharsets.UTF_8);

@@ -3,19 +3,21 @@ package io.omendb.engine.exec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class ExplainTest {
     private final TestDatabase database = new TestDatabase();
 
     @BeforeEach
     void createTables() {
-        database.run("create table t (id int8 primary key, a int4, b text);"
-                + "create table k (x int4, y int4, v text, primary key (x, y));"
-                + "insert into t values (1, 10, 'one'), (2, 20, 'two')");
+        database.run(
+                "create table t (id int8 primary key, a int4, b text);"
+                        + "create table k (x int4, y int4, v text, primary key (x, y));"
+                        + "insert into t values (1, 10, 'one'), (2, 20, 'two')");
     }
 
     @AfterEach
@@ -29,7 +31,10 @@ class ExplainTest {
 
     @Test
     void shouldReadByTheIndexThatConditionsAndOrdersAllow() {
-        assertPlan("select * from t where id = 5", "Index Scan using t_pkey on t", "  Index Cond: (id = 5)");
+        assertPlan(
+                "select * from t where id = 5",
+                "Index Scan using t_pkey on t",
+                "  Index Cond: (id = 5)");
         assertPlan(
                 "select b from t where id > 1 and a < 3 and id <= 9",
                 "Index Scan using t_pkey on t",
@@ -82,8 +87,10 @@ class ExplainTest {
     void shouldMeasureWhatItRan() {
         List<String> lines = database.run("explain analyze select * from t where a = 10");
         assertTrue(
-                lines.getFirst().matches("Seq Scan on t  \\(cost=.* rows=\\d+ width=\\d+\\) "
-                        + "\\(actual time=0.000\\.\\.0.000 rows=1 loops=1\\)"),
+                lines.getFirst()
+                        .matches(
+                                "Seq Scan on t  \\(cost=.* rows=\\d+ width=\\d+\\) "
+                                        + "\\(actual time=0.000\\.\\.0.000 rows=1 loops=1\\)"),
                 lines.getFirst());
         assertEquals("Execution Time: 0.000 ms", lines.getLast());
     }

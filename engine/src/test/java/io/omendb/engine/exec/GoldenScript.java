@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A script of statements with the rows that PostgreSQL gives for them: blocks apart by an empty line, each a statement, a
- * line of dashes and the rows; lines that begin with # say what follows.
+ * A script of statements with the rows that PostgreSQL gives for them: blocks apart by an empty
+ * line, each a statement, a line of dashes and the rows; lines that begin with # say what follows.
  */
 record GoldenScript(List<Block> blocks) {
     record Block(String title, String sql, List<String> rows) {

@@ -8,16 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+
 import io.omendb.sql.catalog.ColumnDefinition;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
-import java.lang.management.ManagementFactory;
-import java.util.List;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
 
 class PlanReuseTest {
     private static final int WARM_UP = 20_000;
@@ -62,12 +65,13 @@ class PlanReuseTest {
         ReadContext context = prepared.context();
         database.takeSnapshot();
         long[] found = new long[2];
-        double bytes = allocatedPerCall(() -> {
-            prepared.parameters.columns[0].setLong(0, found[0]++ % 6000);
-            Cursor cursor = plan.open(context);
-            found[1] += cursor.next();
-            cursor.close();
-        });
+        double bytes =
+                allocatedPerCall(() -> {
+                    prepared.parameters.columns[0].setLong(0, found[0]++ % 6000);
+                    Cursor cursor = plan.open(context);
+                    found[1] += cursor.next();
+                    cursor.close();
+                });
         assertEquals(0, bytes);
         assertTrue(found[1] > MEASURED / 2);
     }
@@ -80,22 +84,20 @@ class PlanReuseTest {
         PointTarget point = plan.point();
         assertNotNull(point);
         RowChange change = plan.change();
-        Batch row = Batch.of(
-                plan.table().columns().stream()
-                        .map(ColumnDefinition::type)
-                        .toList(),
-                1);
+        Batch row =
+                Batch.of(plan.table().columns().stream().map(ColumnDefinition::type).toList(), 1);
         row.columns[0].setLong(0, 7);
         row.columns[1].setLong(0, 40);
         row.columns[2].setBytes(0, new byte[] {'x'}, 0, 1);
         row.count = 1;
         Batch values = Batch.of(List.of(SqlType.INT4), 1);
         prepared.set(0, "2").set(1, "7");
-        double bytes = allocatedPerCall(() -> {
-            assertTrue(point.evaluate(prepared.parameters));
-            assertTrue(change.matches(row, prepared.parameters));
-            change.compute(row, prepared.parameters, values);
-        });
+        double bytes =
+                allocatedPerCall(() -> {
+                    assertTrue(point.evaluate(prepared.parameters));
+                    assertTrue(change.matches(row, prepared.parameters));
+                    change.compute(row, prepared.parameters, values);
+                });
         assertEquals(0, bytes);
         assertEquals(7, point.key().columns[0].longs[0]);
         assertEquals(42, values.columns[0].longs[0]);
@@ -110,17 +112,19 @@ class PlanReuseTest {
         assertTrue(plan.isSingleBatch());
         ReadContext context = prepared.context();
         prepared.set(0, "10000").set(1, "1").set(2, "text");
-        double bytes = allocatedPerCall(() -> {
-            Cursor cursor = plan.open(context);
-            assertEquals(1, cursor.next());
-            cursor.close();
-        });
+        double bytes =
+                allocatedPerCall(() -> {
+                    Cursor cursor = plan.open(context);
+                    assertEquals(1, cursor.next());
+                    cursor.close();
+                });
         assertEquals(0, bytes);
     }
 
     @Test
     void shouldReadTheSamePlanTwiceAtATime() {
-        TestDatabase.Prepared prepared = database.prepare("select id from t where id >= $1 order by id");
+        TestDatabase.Prepared prepared =
+                database.prepare("select id from t where id >= $1 order by id");
         QueryPlan plan = (QueryPlan) prepared.plan;
         database.takeSnapshot();
         prepared.set(0, "100");
@@ -138,12 +142,18 @@ class PlanReuseTest {
     @Test
     void shouldNameTheRowWhenANullIsRefused() {
         SqlException insert =
-                assertThrows(SqlException.class, () -> database.run("insert into t values (1, null, 'x')"));
+                assertThrows(
+                        SqlException.class,
+                        () -> database.run("insert into t values (1, null, 'x')"));
         assertEquals(SqlState.NOT_NULL_VIOLATION, insert.state());
-        assertEquals("null value in column \"a\" of relation \"t\" violates not-null constraint", insert.message());
+        assertEquals(
+                "null value in column \"a\" of relation \"t\" violates not-null constraint",
+                insert.message());
         assertEquals("Failing row contains (1, null, x).", insert.detail());
         SqlException update =
-                assertThrows(SqlException.class, () -> database.run("update t set a = null where id = 3"));
+                assertThrows(
+                        SqlException.class,
+                        () -> database.run("update t set a = null where id = 3"));
         assertEquals("Failing row contains (3, null, row 3).", update.detail());
         assertEquals("a", update.column());
     }
@@ -151,15 +161,19 @@ class PlanReuseTest {
     @Test
     void shouldFailWhenAStatementHoldsTooMuch() {
         database.limitMemory(150_000);
-        for (String sql : List.of(
-                "select b from t order by b",
-                "select b, count(*) from t group by b",
-                "select distinct b from t",
-                "select count(*) from t as p join t as q on p.b = q.b")) {
+        for (String sql :
+                List.of(
+                        "select b from t order by b",
+                        "select b, count(*) from t group by b",
+                        "select distinct b from t",
+                        "select count(*) from t as p join t as q on p.b = q.b")) {
             SqlException error = assertThrows(SqlException.class, () -> database.run(sql), sql);
             assertEquals(SqlState.OUT_OF_MEMORY, error.state());
         }
-        assertEquals(List.of("0"), database.run("select id from t order by b limit 1"), "a few rows need no more");
+        assertEquals(
+                List.of("0"),
+                database.run("select id from t order by b limit 1"),
+                "a few rows need no more");
         database.limitMemory(64L << 20);
         assertEquals(5000, database.run("select b from t order by b").size());
     }
@@ -167,11 +181,14 @@ class PlanReuseTest {
     @Test
     void shouldFindTheRowsInsideTheZonesOfAScan() {
         database.run("create table z (id int4 primary key, v float8, n int2)");
-        database.run("insert into z select i, i / 10.0, i % 100 from generate_series(1, 5000) as g(i)");
+        database.run(
+                "insert into z select i, i / 10.0, i % 100 from generate_series(1, 5000) as g(i)");
         database.run("update z set v = 1e9 where id = 17");
         database.run("insert into z values (6000, 'NaN', null)");
         assertEquals(List.of("1003"), database.run("select count(*) from z where v >= 400"));
-        assertEquals(List.of("6000", "17"), database.run("select id from z where v > 1e8 order by v desc"));
+        assertEquals(
+                List.of("6000", "17"),
+                database.run("select id from z where v > 1e8 order by v desc"));
         assertEquals(List.of("1"), database.run("select count(*) from z where v > 1e308"));
         assertEquals(List.of("0"), database.run("select count(*) from z where n > 99 or v < -1"));
         assertEquals(List.of("0"), database.run("select count(*) from z where n > 40000"));
@@ -183,24 +200,32 @@ class PlanReuseTest {
     @Test
     void shouldStopWhenItIsCancelled() {
         database.cancel(true);
-        SqlException error = assertThrows(
-                SqlException.class, () -> database.run("select count(*) from t as p, t as q, t as r"));
+        SqlException error =
+                assertThrows(
+                        SqlException.class,
+                        () -> database.run("select count(*) from t as p, t as q, t as r"));
         assertEquals(SqlState.QUERY_CANCELED, error.state());
     }
 
     @Test
     void shouldLoadDefaultsAndConditionsOfCopy() {
         database.run("create table c (id int4 primary key, v text default 'none', n int4)");
-        database.copyIn("copy c (n, id) from stdin with (format csv) where id > 1", "10,1\n20,2\n,3\n");
-        assertEquals(List.of("2|none|20", "3|none|NULL"), database.run("select * from c order by id"));
-        SqlException error = assertThrows(SqlException.class, () -> database.copyIn("copy c (n) from stdin", "1\n"));
+        database.copyIn(
+                "copy c (n, id) from stdin with (format csv) where id > 1", "10,1\n20,2\n,3\n");
+        assertEquals(
+                List.of("2|none|20", "3|none|NULL"), database.run("select * from c order by id"));
+        SqlException error =
+                assertThrows(
+                        SqlException.class, () -> database.copyIn("copy c (n) from stdin", "1\n"));
         assertEquals(SqlState.NOT_NULL_VIOLATION, error.state());
     }
 
     @Test
     void shouldLookUpNoKeyWhereSubqueriesAreNeeded() {
-        UpdatePlan plan = (UpdatePlan)
-                database.prepare("update t set a = 0 where id = (select max(id) from t)").plan;
+        UpdatePlan plan =
+                (UpdatePlan)
+                        database.prepare("update t set a = 0 where id = (select max(id) from t)")
+                                .plan;
         assertNull(plan.point());
     }
 }

@@ -28,16 +28,21 @@ import io.omendb.sql.types.SessionFormat;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeCodec;
 import io.omendb.sql.vector.Batch;
+
+import org.eclipse.collections.api.map.primitive.MutableIntObjectMap;
+import org.eclipse.collections.impl.factory.primitive.IntObjectMaps;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.collections.api.map.primitive.MutableIntObjectMap;
-import org.eclipse.collections.impl.factory.primitive.IntObjectMaps;
 
-/** Statements against real tables on one thread, each its own transaction: the executor without the server around it. */
+/**
+ * Statements against real tables on one thread, each its own transaction: the executor without the
+ * server around it.
+ */
 final class TestDatabase implements AutoCloseable {
     private record Stored(Table table, Map<Integer, TableIndex> indexes, StoredTableRows rows) {}
 
@@ -55,17 +60,19 @@ final class TestDatabase implements AutoCloseable {
     private boolean cancelled;
 
     TestDatabase() {
-        catalog = Catalog.empty(new TableStatistics() {
-            @Override
-            public long rows(int tableOid) {
-                return tables.get(tableOid).table.liveRows();
-            }
+        catalog =
+                Catalog.empty(
+                        new TableStatistics() {
+                            @Override
+                            public long rows(int tableOid) {
+                                return tables.get(tableOid).table.liveRows();
+                            }
 
-            @Override
-            public long bytes(int relationOid) {
-                return 8192;
-            }
-        });
+                            @Override
+                            public long bytes(int relationOid) {
+                                return 8192;
+                            }
+                        });
         epoch.enter();
     }
 
@@ -98,7 +105,14 @@ final class TestDatabase implements AutoCloseable {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             SqlType type = types.get(index);
             TypeCodec.of(type.kind())
-                    .parseText(bytes, 0, bytes.length, type, SessionFormat.DEFAULT, parameters.columns[index], 0);
+                    .parseText(
+                            bytes,
+                            0,
+                            bytes.length,
+                            type,
+                            SessionFormat.DEFAULT,
+                            parameters.columns[index],
+                            0);
             return this;
         }
 
@@ -114,7 +128,8 @@ final class TestDatabase implements AutoCloseable {
     Prepared prepare(String sql) {
         Statement statement = Parser.parse(sql).getFirst();
         ParameterTypes parameters = ParameterTypes.declared();
-        BoundStatement bound = Binder.bind(statement, catalog, registry, parameters, SessionFormat.DEFAULT);
+        BoundStatement bound =
+                Binder.bind(statement, catalog, registry, parameters, SessionFormat.DEFAULT);
         return new Prepared(PlanCompiler.compile(bound, catalog, session), parameters.resolved());
     }
 
@@ -123,7 +138,12 @@ final class TestDatabase implements AutoCloseable {
         List<String> rows = List.of();
         for (Statement statement : Parser.parse(sql)) {
             BoundStatement bound =
-                    Binder.bind(statement, catalog, registry, ParameterTypes.none(), SessionFormat.DEFAULT);
+                    Binder.bind(
+                            statement,
+                            catalog,
+                            registry,
+                            ParameterTypes.none(),
+                            SessionFormat.DEFAULT);
             Batch parameters = Batch.of(List.of(), 1);
             parameters.count = 1;
             rows = run(PlanCompiler.compile(bound, catalog, session), parameters);
@@ -153,7 +173,8 @@ final class TestDatabase implements AutoCloseable {
         try {
             return switch (plan) {
                 case QueryPlan query -> rows(query.open(context(parameters)), query.columns());
-                case ExplainPlan explain -> rows(explain.open(context(parameters)), explain.columns());
+                case ExplainPlan explain ->
+                        rows(explain.open(context(parameters)), explain.columns());
                 case InsertPlan insert -> insert(insert, parameters);
                 case UpdatePlan update -> update(update, parameters);
                 case DeletePlan delete -> delete(delete, parameters);
@@ -168,10 +189,12 @@ final class TestDatabase implements AutoCloseable {
 
     private List<String> utility(BoundStatement statement) {
         switch (statement) {
-            case BoundStatement.CreateTable create -> create(TableCreation.createTable(create, catalog));
+            case BoundStatement.CreateTable create ->
+                    create(TableCreation.createTable(create, catalog));
             case BoundStatement.AddPrimaryKey add -> {
                 TableDefinition table = add.table();
-                CatalogChange.AddPrimaryKey change = TableCreation.addPrimaryKey(table, add.key(), catalog);
+                CatalogChange.AddPrimaryKey change =
+                        TableCreation.addPrimaryKey(table, add.key(), catalog);
                 catalog = catalog.apply(change);
                 Stored stored = tables.get(table.oid());
                 stored.indexes.put(
@@ -192,8 +215,9 @@ final class TestDatabase implements AutoCloseable {
     private void create(CatalogChange.CreateTable change) {
         catalog = catalog.apply(change);
         TableDefinition definition = change.table();
-        Table table = store.createTable(
-                definition.columns().stream().map(ColumnDefinition::type).toList());
+        Table table =
+                store.createTable(
+                        definition.columns().stream().map(ColumnDefinition::type).toList());
         Map<Integer, TableIndex> indexes = new HashMap<>();
         for (IndexDefinition index : definition.indexes()) {
             indexes.put(index.oid(), table.createIndex(index.unique(), index.columns()));
@@ -225,7 +249,10 @@ final class TestDatabase implements AutoCloseable {
                 insert(plan.table(), cursor.batch());
                 RowProjection returning = plan.returning();
                 if (returning != null) {
-                    append(returning.evaluate(cursor.batch(), parameters), returning.columns(), returned);
+                    append(
+                            returning.evaluate(cursor.batch(), parameters),
+                            returning.columns(),
+                            returned);
                 }
             }
         }
@@ -333,7 +360,8 @@ final class TestDatabase implements AutoCloseable {
 
             @Override
             public SystemSnapshot system() {
-                return new SystemSnapshot(catalog, "postgres", "postgres", List.of(), List.of(), List.of());
+                return new SystemSnapshot(
+                        catalog, "postgres", "postgres", List.of(), List.of(), List.of());
             }
 
             @Override

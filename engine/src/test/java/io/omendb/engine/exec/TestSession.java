@@ -6,11 +6,13 @@ import io.omendb.sql.function.CatalogLookup;
 import io.omendb.sql.function.EvaluationContext;
 import io.omendb.sql.function.SubqueryResult;
 import io.omendb.sql.types.SessionFormat;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** A session without a server: a clock that stands still, sequences in a map. */
 final class TestSession implements EvaluationContext {

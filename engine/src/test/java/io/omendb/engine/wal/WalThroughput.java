@@ -11,6 +11,7 @@ import io.omendb.sql.vector.Batch;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.agrona.concurrent.Agent;
 
@@ -137,6 +138,7 @@ final class WalThroughput {
         long[] sorted = Arrays.copyOf(load.latencies, samples);
         Arrays.sort(sorted);
         System.out.printf(
+                Locale.ROOT,
                 "%d outstanding: %.0f commits/s, %.1f commits/force, median %.0f us, p99 %.0f us%n",
                 outstanding,
                 load.acknowledged / (double) seconds,

@@ -192,11 +192,8 @@ final class CastKernels {
             byte[] a = in.bytesOf(0);
             for (int i = 0; i < rows.count; i++) {
                 int row = rows.row(i);
-                double value =
-                        NumericArithmetic.doubleValue(a, in.startAt(0, row), in.lengthAt(0, row));
-                if (single) {
-                    value = (float) value;
-                }
+                double exact = NumericArithmetic.doubleValue(a, in.startAt(0, row), in.lengthAt(0, row));
+                double value = single ? (float) exact : exact;
                 if (Double.isInfinite(value) && NumericFormat.isFinite(a, in.startAt(0, row))) {
                     throw SqlException.of(
                             SqlState.NUMERIC_VALUE_OUT_OF_RANGE,

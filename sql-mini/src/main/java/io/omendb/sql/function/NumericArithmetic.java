@@ -62,7 +62,6 @@ final class NumericArithmetic implements Kernel {
                         doubleValue(b, bOffset, bLength),
                         b,
                         bOffset,
-                        bLength,
                         out,
                         row);
             } else if (!NumericFormat.isLong(a, aOffset, aLength)
@@ -143,7 +142,7 @@ final class NumericArithmetic implements Kernel {
      * is still an error.
      */
     private void special(
-            double x, double y, byte[] b, int bOffset, int bLength, Vector out, int row) {
+            double x, double y, byte[] b, int bOffset, Vector out, int row) {
         boolean divides =
                 operation == LongArithmetic.Operation.DIVIDE
                         || operation == LongArithmetic.Operation.MODULO;

@@ -466,7 +466,7 @@ final class TextFunctions {
                             + 1;
         }
         int from = start;
-        for (long part = 1; wanted > 0; part++) {
+        for (long part = 1; part <= wanted; part++) {
             int found =
                     separatorLength == 0
                             ? -1

@@ -266,7 +266,7 @@ final class DateTimeParser {
     private void readDigits(String field) {
         String[] parts = field.split("[-/.]", -1);
         if (parts.length == 3) {
-            readDate(parts, field.indexOf('-') > 0);
+            readDate(parts);
         } else if (parts.length == 1 && field.matches("[0-9]+")) {
             if (field.length() == 8 && year == Long.MIN_VALUE) {
                 setDate(
@@ -293,7 +293,7 @@ final class DateTimeParser {
         }
     }
 
-    private void readDate(String[] parts, boolean dashes) {
+    private void readDate(String[] parts) {
         int monthByName =
                 MONTHS.indexOf(parts[1].length() < 3 ? parts[1] : parts[1].substring(0, 3)) + 1;
         if (monthByName > 0) {
