@@ -32,7 +32,7 @@ public final class Connection implements AutoCloseable {
     Connection(Database database) {
         this.database = database;
         this.waiter = database.durableWaiters().open();
-        this.session = database.connect(SessionOptions.DEFAULT, this::woken);
+        this.session = database.connect(SessionOptions.DEFAULT, this::woken, false);
     }
 
     private void woken() {

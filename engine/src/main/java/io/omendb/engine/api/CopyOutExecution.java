@@ -2,7 +2,6 @@ package io.omendb.engine.api;
 
 import io.omendb.engine.copy.CopyWriter;
 import io.omendb.engine.exec.CopyOutPlan;
-import io.omendb.engine.exec.Cursor;
 import io.omendb.sql.types.ByteSink;
 import io.omendb.sql.vector.Batch;
 import org.jspecify.annotations.Nullable;
@@ -10,65 +9,53 @@ import org.jspecify.annotations.Nullable;
 /** COPY TO STDOUT: the rows of a query as lines. */
 final class CopyOutExecution extends StatementExecution {
     private final CopyOutPlan plan;
-    private @Nullable ReadView view;
-    private @Nullable Cursor cursor;
+    private final RowSource source;
     private @Nullable CopyWriter lines;
+    private @Nullable Batch batch;
     private int nextRow;
 
     CopyOutExecution(Session session, PreparedPlan prepared, CopyOutPlan plan) {
         super(session, prepared);
         this.plan = plan;
+        this.source = new RowSource(session, plan.query().isPoint(), plan.query()::open);
     }
 
     @Override
     void reset() {
-        nextRow = 0;
+        batch = null;
     }
 
     @Override
     Progress run(RowSink sink, long rowsMax) {
-        if (cursor == null) {
+        if (!source.isOpen()) {
             open(sink);
         }
-        Cursor rows = cursor;
         CopyWriter writer = lines;
-        ReadView opened = view;
-        assert rows != null && writer != null && opened != null;
+        assert writer != null;
         while (true) {
-            Batch batch = rows.batch();
-            while (nextRow < batch.count) {
+            Batch rows = batch;
+            while (rows != null && nextRow < rows.count) {
                 if (sink.isFull()) {
                     return Progress.SINK_FULL;
                 }
-                writer.writeRow(batch, nextRow++);
+                writer.writeRow(rows, nextRow++);
                 sink.copyOut(writer.line(), 0, writer.length());
                 rowCount++;
             }
-            opened.checkCancel();
-            opened.enter();
-            try {
-                if (rows.next() == 0) {
-                    return Progress.DONE;
-                }
-            } finally {
-                opened.exit();
+            batch = null;
+            if (!source.poll()) {
+                return Progress.WAITING;
             }
+            if (source.take() == 0) {
+                return Progress.DONE;
+            }
+            batch = source.batch();
             nextRow = 0;
         }
     }
 
     private void open(RowSink sink) {
-        ReadView opened = session.takeView();
-        view = opened;
-        opened.open(parameters);
-        session.writerSession().dependOn(opened.lsn());
-        opened.enter();
-        try {
-            cursor = plan.query().open(opened);
-        } finally {
-            opened.exit();
-        }
-        nextRow = Integer.MAX_VALUE; // before the first batch
+        session.writerSession().dependOn(source.open(parameters).lsn());
         CopyWriter writer = plan.newWriter(session.context().format());
         lines = writer;
         if (writer.hasHeader()) {
@@ -79,17 +66,9 @@ final class CopyOutExecution extends StatementExecution {
 
     @Override
     void releaseResources() {
-        Cursor rows = cursor;
-        if (rows != null) {
-            cursor = null;
-            rows.close();
-        }
-        ReadView opened = view;
-        if (opened != null) {
-            view = null;
-            session.giveBack(opened);
-        }
+        source.release();
         lines = null;
+        batch = null;
     }
 
     @Override

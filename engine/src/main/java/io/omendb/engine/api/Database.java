@@ -25,7 +25,7 @@ import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,17 +61,18 @@ public final class Database implements AutoCloseable {
     private final Wal wal;
     private final WriterProxy writerProxy;
     private final EngineThreads threads;
-    private final Map<Integer, Session> sessions = new ConcurrentHashMap<>();
+    private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger lastSessionId = new AtomicInteger();
     private final AtomicInteger sessionCount = new AtomicInteger();
     private final DurableWaiters durableWaiters = new DurableWaiters();
     private boolean closed;
 
-    private Database(DatabaseConfig config) {
+    private Database(
+            DatabaseConfig config, StorageLock lock, BlockAllocator memory, BlockAllocator logMemory) {
         this.config = config;
-        this.lock = config.storage().lock(LOCK_NAME);
-        this.memory = BlockAllocator.exclusive(config.memoryBytes());
-        this.logMemory = BlockAllocator.shared(config.memoryBytes());
+        this.lock = lock;
+        this.memory = memory;
+        this.logMemory = logMemory;
         this.epochs = new Epochs(memory, config.sessionsMax() + READERS_SPARE);
         this.rows = new RowStore(memory, epochs, this::durableLsnOrZero);
         this.schemas = new SchemaStore(rows, Catalog.empty(new StoredStatistics(this)));
@@ -100,7 +101,12 @@ public final class Database implements AutoCloseable {
         wal.flusher().onDurable(durableWaiters);
         memory.handOver();
         wal.writer().handOver();
-        threads.start(writer, wal);
+        threads.start(writer, wal, this::wakeAll);
+    }
+
+    /** The engine has failed: what waits for it need wait no longer. */
+    private void wakeAll() {
+        sessions.forEach(Session::wake);
     }
 
     /** Opens a directory, made if it is not there, with the defaults. */
@@ -115,7 +121,25 @@ public final class Database implements AutoCloseable {
      * @throws io.omendb.engine.wal.WalDamageException if the log is damaged where it was durable
      */
     public static Database open(DatabaseConfig config) {
-        return new Database(config);
+        StorageLock lock = null;
+        BlockAllocator memory = BlockAllocator.exclusive(config.memoryBytes());
+        BlockAllocator logMemory = BlockAllocator.shared(config.memoryBytes());
+        boolean opened = false;
+        try {
+            lock = config.storage().lock(LOCK_NAME);
+            Database database = new Database(config, lock, memory, logMemory);
+            opened = true;
+            return database;
+        } finally {
+            if (!opened) {
+                memory.close();
+                logMemory.close();
+                if (lock != null) {
+                    lock.close();
+                }
+                config.storage().close();
+            }
+        }
     }
 
     /** What recovery found when the database was opened. */
@@ -130,6 +154,11 @@ public final class Database implements AutoCloseable {
      * @throws SqlException 3D000, 28000 if there is no such database or role; 53300 with too many sessions
      */
     public Session connect(SessionOptions options, Wakeup wakeup) {
+        return connect(options, wakeup, threads.queryWorkers() != null);
+    }
+
+    /** @param usesWorkers whether long reads go to the query workers, or are done by whoever advances them */
+    Session connect(SessionOptions options, Wakeup wakeup, boolean usesWorkers) {
         requireOpen();
         if (!options.database().equals(OWNER)) {
             throw SqlException.of(
@@ -145,8 +174,9 @@ public final class Database implements AutoCloseable {
         }
         boolean connected = false;
         try {
-            Session session = new Session(this, lastSessionId.incrementAndGet(), options, wakeup);
-            sessions.put(session.id(), session);
+            int id = options.processId() == 0 ? lastSessionId.incrementAndGet() : options.processId();
+            Session session = new Session(this, id, options, wakeup, usesWorkers);
+            sessions.add(session);
             connected = true;
             return session;
         } finally {
@@ -195,7 +225,7 @@ public final class Database implements AutoCloseable {
             }
             closed = true;
         }
-        for (Session session : sessions.values()) {
+        for (Session session : sessions) {
             session.close();
         }
         threads.stopWhen(() -> sessionCount.get() == 0, wal);
@@ -240,12 +270,25 @@ public final class Database implements AutoCloseable {
         return writerProxy;
     }
 
+    QueryWorkers queryWorkers() {
+        QueryWorkers workers = threads.queryWorkers();
+        if (workers == null) {
+            throw new IllegalStateException("a stepped database has no query workers");
+        }
+        return workers;
+    }
+
     DurableWaiters durableWaiters() {
         return durableWaiters;
     }
 
     boolean isStepped() {
         return config.threading() == DatabaseConfig.Threading.STEPPED;
+    }
+
+    /** Whether an agent has failed: nothing is answered any more. */
+    boolean hasFailed() {
+        return threads.failure() != null;
     }
 
     /** 57P01 once the database is being closed, 58030 once an agent of it has failed. */
@@ -261,13 +304,13 @@ public final class Database implements AutoCloseable {
 
     /** A session has ended and nothing of it is under way. */
     void retired(Session session) {
-        sessions.remove(session.id());
+        sessions.remove(session);
         sessionCount.decrementAndGet();
     }
 
     /** What system tables show, seen by a session. */
     SystemSnapshot systemSnapshot(Session reader, Catalog catalog) {
-        return SystemView.of(this, reader, catalog, List.copyOf(sessions.values()));
+        return SystemView.of(this, reader, catalog, List.copyOf(sessions));
     }
 
     private long durableLsnOrZero() {

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * @param memoryBytes at most so much for rows, indexes, versions and buffers
  * @param workMemBytes at most so much for one sort, hash table or result of a query
  * @param sessionsMax sessions open at once
+ * @param queryWorkers threads that run the longer reads of sessions that must not block
  * @param wal sizes of the log
  * @param recoveryProgress hears how far recovery is
  * @param serverVersion what {@code SHOW server_version} answers
@@ -32,6 +33,7 @@ public record DatabaseConfig(
         long memoryBytes,
         long workMemBytes,
         int sessionsMax,
+        int queryWorkers,
         WalConfig wal,
         WalProgress recoveryProgress,
         String serverVersion) {
@@ -58,6 +60,7 @@ public record DatabaseConfig(
         require(memoryBytes >= 8 * MIB, "memoryBytes must be 8 MiB or more");
         require(workMemBytes >= MIB / 16, "workMemBytes must be 64 KiB or more");
         require(sessionsMax >= 1 && sessionsMax <= SESSIONS_LIMIT, "sessionsMax must be 1 to " + SESSIONS_LIMIT);
+        require(queryWorkers >= 1, "queryWorkers must be 1 or more");
         require(!serverVersion.isBlank(), "serverVersion must not be blank");
     }
 
@@ -71,6 +74,7 @@ public record DatabaseConfig(
                 Long.MAX_VALUE,
                 64 * MIB,
                 1_000,
+                Math.max(1, Runtime.getRuntime().availableProcessors()),
                 WalConfig.standard(),
                 (read, max) -> {},
                 SERVER_VERSION_DEFAULT);
@@ -86,6 +90,7 @@ public record DatabaseConfig(
                 Long.MAX_VALUE,
                 64 * MIB,
                 64,
+                1,
                 WAL_SMALL,
                 (read, max) -> {},
                 SERVER_VERSION_DEFAULT);
@@ -93,7 +98,7 @@ public record DatabaseConfig(
 
     public DatabaseConfig withSessionsMax(int count) {
         return new DatabaseConfig(
-                storage, clock, threading, idle, memoryBytes, workMemBytes, count, wal, recoveryProgress, serverVersion);
+                storage, clock, threading, idle, memoryBytes, workMemBytes, count, queryWorkers, wal, recoveryProgress, serverVersion);
     }
 
     public DatabaseConfig withWal(WalConfig sizes) {
@@ -105,6 +110,7 @@ public record DatabaseConfig(
                 memoryBytes,
                 workMemBytes,
                 sessionsMax,
+                queryWorkers,
                 sizes,
                 recoveryProgress,
                 serverVersion);
@@ -112,12 +118,12 @@ public record DatabaseConfig(
 
     public DatabaseConfig withRecoveryProgress(WalProgress progress) {
         return new DatabaseConfig(
-                storage, clock, threading, idle, memoryBytes, workMemBytes, sessionsMax, wal, progress, serverVersion);
+                storage, clock, threading, idle, memoryBytes, workMemBytes, sessionsMax, queryWorkers, wal, progress, serverVersion);
     }
 
     public DatabaseConfig withServerVersion(String version) {
         return new DatabaseConfig(
-                storage, clock, threading, idle, memoryBytes, workMemBytes, sessionsMax, wal, recoveryProgress, version);
+                storage, clock, threading, idle, memoryBytes, workMemBytes, sessionsMax, queryWorkers, wal, recoveryProgress, version);
     }
 
     private static void require(boolean condition, String message) {

@@ -36,6 +36,9 @@ public final class EngineThreads {
     private final WalWakes wakes;
     private final List<AgentThread> running = new ArrayList<>();
     private final List<ThreadInfo> infos = new ArrayList<>();
+    private final @Nullable QueryWorkers queryWorkers;
+    private final WakeableIdle[] workerIdles;
+    private volatile Runnable wakeWaiting = () -> {};
     private Agent[] agents = {};
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Consumer<Throwable> listener;
@@ -47,6 +50,16 @@ public final class EngineThreads {
         this.filesIdle = config.idle().get();
         this.wakes =
                 stepped ? WalWakes.NONE : new WalWakes(writerIdle, flusherIdle, filesIdle);
+        this.workerIdles = new WakeableIdle[stepped ? 0 : config.queryWorkers()];
+        for (int i = 0; i < workerIdles.length; i++) {
+            workerIdles[i] = config.idle().get();
+        }
+        this.queryWorkers = stepped ? null : new QueryWorkers(config.sessionsMax(), workerIdles);
+    }
+
+    /** The query workers, or null where agents are stepped: there all reads are done by who asks for them. */
+    @Nullable QueryWorkers queryWorkers() {
+        return queryWorkers;
     }
 
     WalWakes wakes() {
@@ -65,7 +78,9 @@ public final class EngineThreads {
         return List.copyOf(infos);
     }
 
-    void start(Writer writer, Wal wal) {
+    /** @param onFailureWake called after the first failure, to wake who waits */
+    void start(Writer writer, Wal wal, Runnable onFailureWake) {
+        this.wakeWaiting = onFailureWake;
         Agent[] files = wal.fileAgents();
         if (stepped) {
             agents = new Agent[] {writer, wal.flusher(), files[0], files[1]};
@@ -74,6 +89,10 @@ public final class EngineThreads {
         run("omendb-writer", writerIdle, writer);
         run("omendb-flusher", flusherIdle, wal.flusher());
         run("omendb-log-files", filesIdle, files);
+        QueryWorkers workers = queryWorkers;
+        for (int i = 0; workers != null && i < workerIdles.length; i++) {
+            run("omendb-query-" + (i + 1), workerIdles[i], workers.worker());
+        }
     }
 
     private void run(String name, WakeableIdle idle, Agent... roles) {
@@ -86,6 +105,7 @@ public final class EngineThreads {
     private void failed(String role, Throwable cause) {
         if (failure == null) {
             failure = cause;
+            wakeWaiting.run();
             Consumer<Throwable> hears = listener;
             if (hears != null) {
                 hears.accept(cause);

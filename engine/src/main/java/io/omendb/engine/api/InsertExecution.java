@@ -1,6 +1,5 @@
 package io.omendb.engine.api;
 
-import io.omendb.engine.exec.Cursor;
 import io.omendb.engine.exec.InsertPlan;
 import io.omendb.engine.exec.RowProjection;
 import io.omendb.engine.txn.EndOperation;
@@ -9,6 +8,7 @@ import io.omendb.engine.txn.StoredTable;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.types.ByteSink;
+import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
 import java.util.List;
@@ -29,21 +29,21 @@ final class InsertExecution extends StatementExecution {
 
     private final InsertPlan plan;
     private final InsertOperation operation;
+    private final RowSource source;
     private final RowDelivery delivery = new RowDelivery();
     private final @Nullable Batch inserted;
     private Step step = Step.OPEN;
     private boolean firstBatch;
-    private @Nullable ReadView view;
-    private @Nullable Cursor cursor;
 
     InsertExecution(Session session, PreparedPlan prepared, InsertPlan plan) {
         super(session, prepared);
         this.plan = plan;
         this.operation = new InsertOperation(session.writerSession());
+        this.source = new RowSource(session, plan.isSingleBatch(), plan::open);
         this.inserted = plan.returning() == null ? null : Batch.of(rowTypes(plan), Batch.CAPACITY);
     }
 
-    private static List<io.omendb.sql.types.SqlType> rowTypes(InsertPlan plan) {
+    private static List<SqlType> rowTypes(InsertPlan plan) {
         return plan.table().columns().stream().map(column -> column.type()).toList();
     }
 
@@ -61,6 +61,9 @@ final class InsertExecution extends StatementExecution {
             switch (step) {
                 case OPEN -> open();
                 case COMPUTE -> {
+                    if (!source.poll()) {
+                        return Progress.WAITING;
+                    }
                     if (computeBatch() == 0) {
                         if (!commits() || firstBatch) {
                             return Progress.DONE;
@@ -109,33 +112,15 @@ final class InsertExecution extends StatementExecution {
             throw TransactionErrors.readOnly("INSERT");
         }
         operation.target(stored, plan.table());
-        ReadView opened = session.takeView();
-        view = opened;
-        opened.open(parameters);
-        opened.enter();
-        try {
-            cursor = plan.open(opened);
-        } finally {
-            opened.exit();
-        }
+        source.open(parameters);
         step = Step.COMPUTE;
     }
 
     private int computeBatch() {
-        ReadView opened = view;
-        Cursor rows = cursor;
-        assert opened != null && rows != null;
-        opened.checkCancel();
-        opened.enter();
-        int count;
-        try {
-            count = rows.next();
-        } finally {
-            opened.exit();
-        }
+        int count = source.take();
         if (count > 0) {
             operation.prepareRows(
-                    rows.batch(),
+                    source.batch(),
                     plan.onConflict() == InsertPlan.OnConflict.DO_NOTHING,
                     firstBatch,
                     commits() && plan.isSingleBatch());
@@ -153,9 +138,8 @@ final class InsertExecution extends StatementExecution {
         step = Step.DELIVER;
         RowProjection returning = plan.returning();
         Batch kept = inserted;
-        Cursor rows = cursor;
-        if (returning != null && kept != null && rows != null) {
-            keepInserted(rows.batch(), kept);
+        if (returning != null && kept != null) {
+            keepInserted(source.batch(), kept);
             delivery.begin(returning.evaluate(kept, parameters));
         }
     }
@@ -175,16 +159,7 @@ final class InsertExecution extends StatementExecution {
 
     @Override
     void releaseResources() {
-        Cursor rows = cursor;
-        if (rows != null) {
-            cursor = null;
-            rows.close();
-        }
-        ReadView opened = view;
-        if (opened != null) {
-            view = null;
-            session.giveBack(opened);
-        }
+        source.release();
     }
 
     @Override

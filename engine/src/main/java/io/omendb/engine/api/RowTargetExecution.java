@@ -37,14 +37,12 @@ final class RowTargetExecution extends StatementExecution {
     private final String command;
     private final @Nullable PointTarget point;
     private final @Nullable RowProjection returning;
-    private final Function<ReadView, Cursor> opener;
+    private final RowSource source;
     private final RowTargetOperation operation;
     private final RowDelivery delivery = new RowDelivery();
     private Step step = Step.OPEN;
     private boolean firstBatch;
     private boolean lastBatch;
-    private @Nullable ReadView view;
-    private @Nullable Cursor cursor;
 
     private RowTargetExecution(
             Session session,
@@ -62,7 +60,7 @@ final class RowTargetExecution extends StatementExecution {
         this.command = command;
         this.point = point;
         this.returning = returning;
-        this.opener = opener;
+        this.source = new RowSource(session, false, opener);
         this.operation =
                 new RowTargetOperation(
                         session.writerSession(),
@@ -116,6 +114,9 @@ final class RowTargetExecution extends StatementExecution {
                     }
                 }
                 case FIND -> {
+                    if (!source.poll()) {
+                        return Progress.WAITING;
+                    }
                     if (findTargets() == 0) {
                         if (!commits() || firstBatch) {
                             return Progress.DONE;
@@ -177,34 +178,16 @@ final class RowTargetExecution extends StatementExecution {
             step = Step.APPLYING;
             return true;
         }
-        ReadView opened = session.takeView();
-        view = opened;
-        opened.open(parameters);
-        opened.enter();
-        try {
-            cursor = opener.apply(opened);
-        } finally {
-            opened.exit();
-        }
+        source.open(parameters);
         step = Step.FIND;
         return true;
     }
 
     private int findTargets() {
-        ReadView opened = view;
-        Cursor rows = cursor;
-        assert opened != null && rows != null;
-        opened.checkCancel();
-        opened.enter();
-        int count;
-        try {
-            count = rows.next();
-        } finally {
-            opened.exit();
-        }
+        int count = source.take();
         if (count > 0) {
             operation.prepareTargets(
-                    rows.batch().rowIds, count, opened.snapshot(), parameters, firstBatch, false);
+                    source.batch().rowIds, count, source.view().snapshot(), parameters, firstBatch, false);
         }
         return count;
     }
@@ -226,16 +209,7 @@ final class RowTargetExecution extends StatementExecution {
 
     @Override
     void releaseResources() {
-        Cursor rows = cursor;
-        if (rows != null) {
-            cursor = null;
-            rows.close();
-        }
-        ReadView opened = view;
-        if (opened != null) {
-            view = null;
-            session.giveBack(opened);
-        }
+        source.release();
     }
 
     @Override

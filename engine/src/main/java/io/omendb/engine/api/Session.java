@@ -66,17 +66,20 @@ public final class Session implements AutoCloseable {
     private final long startMicros;
     private boolean readOnly;
     private @Nullable Operation submitted;
+    private @Nullable RowSource working;
+    private final boolean usesWorkers;
     private volatile boolean closed;
     private boolean closeSubmitted;
     private boolean retired;
 
-    Session(Database database, int id, SessionOptions options, Wakeup wakeup) {
+    Session(Database database, int id, SessionOptions options, Wakeup wakeup, boolean usesWorkers) {
+        this.usesWorkers = usesWorkers;
         this.database = database;
         this.id = id;
         this.options = options;
         this.wakeup = wakeup;
         this.settings = new Settings(database.config().serverVersion(), options.user(), options.settings());
-        this.writer = database.writerProxy().open(this::woken);
+        this.writer = database.writerProxy().open(this::wake);
         this.epoch = database.epochs().register();
         this.end = new EndOperation(writer);
         this.context = new SessionContext(this, database);
@@ -234,7 +237,8 @@ public final class Session implements AutoCloseable {
         retire();
     }
 
-    private void woken() {
+    /** Something that the session waits for is there. Thread: any. */
+    void wake() {
         if (closed) {
             retire();
         } else {
@@ -267,7 +271,8 @@ public final class Session implements AutoCloseable {
 
     private boolean isQuiet() {
         Operation operation = submitted;
-        return operation == null || !operation.isUnderWay();
+        RowSource source = working;
+        return (operation == null || !operation.isUnderWay()) && (source == null || !source.isUnderWay());
     }
 
     // ---- what executions and the database use
@@ -319,6 +324,16 @@ public final class Session implements AutoCloseable {
     Schema currentSchema() {
         Schema own = writer.transaction().schema();
         return own == null ? database.schemas().committed() : own;
+    }
+
+    /** Whether long reads of this session go to the query workers: not where its own thread may be kept. */
+    boolean usesWorkers() {
+        return usesWorkers;
+    }
+
+    void runOnWorker(RowSource source) {
+        working = source;
+        database.queryWorkers().submit(source);
     }
 
     void submit(Operation operation) {

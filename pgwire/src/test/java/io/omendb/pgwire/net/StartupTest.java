@@ -87,7 +87,8 @@ class StartupTest {
     void shouldTakeSettingsWhenInOptions() {
         List<String> lines = world.connect()
                 .ask("startup 3.0 user u options"
-                        + " \"-c application_name=a\\\\ b --server-version=17 -cclient_encoding=utf-8\"");
+                        + " \"-c application_name=a\\\\ b"
+                            + " --server-version=17 -cclient_encoding=utf-8\"");
         assertTrue(lines.contains("ParameterStatus application_name=a b"), lines::toString);
         assertTrue(lines.contains("ParameterStatus server_version=17"), lines::toString);
         assertTrue(lines.contains("ParameterStatus client_encoding=UTF8"), lines::toString);

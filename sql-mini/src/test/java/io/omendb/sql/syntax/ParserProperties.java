@@ -12,7 +12,8 @@ import net.jqwik.api.Provide;
 class ParserProperties {
     private static final List<String> STATEMENTS =
             List.of(
-                    "select distinct on (a) a + 1 as x, count(*) filter (where b) from t as q(a, b) left join u using (id)"
+                    "select distinct on (a) a + 1 as x, count(*) filter (where b)"
+                            + " from t as q(a, b) left join u using (id)"
                             + " where a between 1 and 2 group by a having true order by 1 desc nulls last limit 5",
                     "insert into s.t (a, \"B\") values (1, default), ($1, E'x\\n') on conflict (a)"
                             + " do nothing returning *",
