@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SteadyStateTest {
     private static final int HOT_ROWS = 1_000;
-    private static final int WARM_OPERATIONS = 30_000;
+    private static final int WARM_OPERATIONS = 20_000;
     private static final int WINDOWS = 5;
     private static final ThreadMXBean COUNTERS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
