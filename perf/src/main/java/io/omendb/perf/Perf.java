@@ -1,5 +1,6 @@
 package io.omendb.perf;
 
+import io.omendb.perf.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "omendb",
         description = "Shows and measures OmenDB.",
         mixinStandardHelpOptions = true,
-        subcommands = {})
+        subcommands = {DemoCommand.class})
 public final class Perf implements Runnable {
     @Spec private CommandSpec spec;
 

@@ -37,9 +37,10 @@ final class EngineBackend implements Backend {
     }
 
     @Override
-    public BackendSession connect(String user, String databaseName, Map<String, String> settings, Wakeup wakeup) {
+    public BackendSession connect(
+            int processId, String user, String databaseName, Map<String, String> settings, Wakeup wakeup) {
         return new EngineSession(
-                database.connect(new SessionOptions(user, databaseName, settings), wakeup::wake));
+                database.connect(new SessionOptions(user, databaseName, settings, processId), wakeup::wake));
     }
 
     @Override

@@ -29,7 +29,7 @@ import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,17 +65,18 @@ public final class Database implements AutoCloseable {
     private final Wal wal;
     private final WriterProxy writerProxy;
     private final EngineThreads threads;
-    private final Map<Integer, Session> sessions = new ConcurrentHashMap<>();
+    private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger lastSessionId = new AtomicInteger();
     private final AtomicInteger sessionCount = new AtomicInteger();
     private final DurableWaiters durableWaiters = new DurableWaiters();
     private boolean closed;
 
-    private Database(DatabaseConfig config, OpenedParts parts) {
+    private Database(
+            DatabaseConfig config, StorageLock lock, BlockAllocator memory, BlockAllocator logMemory) {
         this.config = config;
-        this.lock = parts.add(config.storage().lock(LOCK_NAME));
-        this.memory = parts.add(BlockAllocator.exclusive(config.memoryBytes()));
-        this.logMemory = parts.add(BlockAllocator.shared(config.memoryBytes()));
+        this.lock = lock;
+        this.memory = memory;
+        this.logMemory = logMemory;
         this.epochs = new Epochs(memory, config.sessionsMax() + READERS_SPARE);
         this.rows = new RowStore(memory, epochs, this::durableLsnOrZero);
         this.schemas = new SchemaStore(rows, Catalog.empty(new StoredStatistics(this)));
@@ -104,7 +105,12 @@ public final class Database implements AutoCloseable {
         wal.flusher().onDurable(durableWaiters);
         memory.handOver();
         wal.writer().handOver();
-        threads.start(writer, wal);
+        threads.start(writer, wal, this::wakeAll);
+    }
+
+    /** The engine has failed: what waits for it need wait no longer. */
+    private void wakeAll() {
+        sessions.forEach(Session::wake);
     }
 
     /**
@@ -128,12 +134,32 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseOpenException if it cannot be: nothing of it is held then, and nothing that was durable is changed
      */
     public static Database open(DatabaseConfig config) {
-        try (OpenedParts parts = new OpenedParts()) {
-            Database database = new Database(config, parts);
-            parts.keep();
-            return database;
+        try {
+            return openOrGiveBack(config);
         } catch (StorageException | WalDamageException | MemoryExhaustedException e) {
             throw DatabaseOpenException.because(e);
+        }
+    }
+
+    private static Database openOrGiveBack(DatabaseConfig config) {
+        StorageLock lock = null;
+        BlockAllocator memory = BlockAllocator.exclusive(config.memoryBytes());
+        BlockAllocator logMemory = BlockAllocator.shared(config.memoryBytes());
+        boolean opened = false;
+        try {
+            lock = config.storage().lock(LOCK_NAME);
+            Database database = new Database(config, lock, memory, logMemory);
+            opened = true;
+            return database;
+        } finally {
+            if (!opened) {
+                memory.close();
+                logMemory.close();
+                if (lock != null) {
+                    lock.close();
+                }
+                config.storage().close();
+            }
         }
     }
 
@@ -174,8 +200,9 @@ public final class Database implements AutoCloseable {
         }
         boolean connected = false;
         try {
-            Session session = new Session(this, lastSessionId.incrementAndGet(), options, wakeup, usesWorkers);
-            sessions.put(session.id(), session);
+            int id = options.processId() == 0 ? lastSessionId.incrementAndGet() : options.processId();
+            Session session = new Session(this, id, options, wakeup, usesWorkers);
+            sessions.add(session);
             connected = true;
             return session;
         } finally {
@@ -224,7 +251,7 @@ public final class Database implements AutoCloseable {
             }
             closed = true;
         }
-        for (Session session : sessions.values()) {
+        for (Session session : sessions) {
             session.close();
         }
         threads.stopWhen(() -> sessionCount.get() == 0, wal);
@@ -285,6 +312,11 @@ public final class Database implements AutoCloseable {
         return config.threading() == DatabaseConfig.Threading.STEPPED;
     }
 
+    /** Whether an agent has failed: nothing is answered any more. */
+    boolean hasFailed() {
+        return threads.failure() != null;
+    }
+
     /** 57P01 once the database is being closed, 58030 once an agent of it has failed. */
     void requireOpen() {
         Throwable failure = threads.failure();
@@ -298,13 +330,13 @@ public final class Database implements AutoCloseable {
 
     /** A session has ended and nothing of it is under way. */
     void retired(Session session) {
-        sessions.remove(session.id());
+        sessions.remove(session);
         sessionCount.decrementAndGet();
     }
 
     /** What system tables show, seen by a session. */
     SystemSnapshot systemSnapshot(Session reader, Catalog catalog) {
-        return SystemView.of(this, reader, catalog, List.copyOf(sessions.values()));
+        return SystemView.of(this, reader, catalog, List.copyOf(sessions));
     }
 
     private long durableLsnOrZero() {

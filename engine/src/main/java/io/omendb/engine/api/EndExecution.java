@@ -23,6 +23,9 @@ final class EndExecution implements Execution {
 
     @Override
     public Progress advance(RowSink sink, long rowsMax) {
+        if (session.database().hasFailed()) {
+            session.database().requireOpen();
+        }
         EndOperation operation = session.endOperation();
         if (operation.isUnderWay()) {
             return Progress.WAITING;

@@ -38,6 +38,7 @@ public final class EngineThreads {
     private final List<ThreadInfo> infos = new ArrayList<>();
     private final @Nullable QueryWorkers queryWorkers;
     private final WakeableIdle[] workerIdles;
+    private volatile Runnable wakeWaiting = () -> {};
     private Agent[] agents = {};
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Consumer<Throwable> listener;
@@ -77,7 +78,9 @@ public final class EngineThreads {
         return List.copyOf(infos);
     }
 
-    void start(Writer writer, Wal wal) {
+    /** @param onFailureWake called after the first failure, to wake who waits */
+    void start(Writer writer, Wal wal, Runnable onFailureWake) {
+        this.wakeWaiting = onFailureWake;
         Agent[] files = wal.fileAgents();
         if (stepped) {
             agents = new Agent[] {writer, wal.flusher(), files[0], files[1]};
@@ -102,6 +105,7 @@ public final class EngineThreads {
     private void failed(String role, Throwable cause) {
         if (failure == null) {
             failure = cause;
+            wakeWaiting.run();
             Consumer<Throwable> hears = listener;
             if (hears != null) {
                 hears.accept(cause);

@@ -109,12 +109,27 @@ public final class PreparedPlan {
 
     /** Takes a plan made for a newer catalog; the client has been told of columns that must stay as they are. */
     void replace(PreparedPlan newer) {
-        if (!newer.columns.equals(columns)) {
-            throw SqlException.of(
-                    SqlState.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
+        if (!newer.describesSameRowsAs(this)) {
+            throw SqlException.of(SqlState.FEATURE_NOT_SUPPORTED, "cached plan must not change result type")
+                    .withRoutine("RevalidateCachedQuery");
         }
         plan = newer.plan;
         schema = newer.schema;
         execution = null;
+    }
+
+    /** Names and types count; the table that a column comes from may be another one of the same name. */
+    private boolean describesSameRowsAs(PreparedPlan other) {
+        if (columns.size() != other.columns.size()) {
+            return false;
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            OutputColumn column = columns.get(i);
+            OutputColumn told = other.columns.get(i);
+            if (!column.name().equals(told.name()) || !column.type().equals(told.type())) {
+                return false;
+            }
+        }
+        return true;
     }
 }

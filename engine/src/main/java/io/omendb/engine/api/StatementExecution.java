@@ -119,6 +119,9 @@ abstract class StatementExecution implements Execution {
 
     @Override
     public final Progress advance(RowSink sink, long rowsMax) {
+        if (session.database().hasFailed()) {
+            session.database().requireOpen();
+        }
         if (session.endOperation().isUnderWay()) {
             return Progress.WAITING;
         }

@@ -15,7 +15,7 @@ import java.util.List;
  * Reads the data of COPY FROM as it arrives, cut anywhere, into batches of the target columns.
  * Reusable arrays only: a row costs no allocation. One thread at a time.
  *
- * <p>Errors carry PostgreSQL's SQLSTATE and message; their detail names table, line and column as
+ * <p>Errors carry PostgreSQL's SQLSTATE and message; their context names table, line and column as
  * its context does.
  */
 public final class CopyReader {
@@ -128,7 +128,7 @@ public final class CopyReader {
         if (length > LINE_BYTES_MAX - carried) {
             throw SqlException.of(
                             SqlState.PROGRAM_LIMIT_EXCEEDED, "a line of COPY data is too long")
-                    .withDetail("COPY " + table + ", line " + (line + 1));
+                    .withContext("COPY " + table + ", line " + (line + 1));
         }
         if (carry.length - carried < length) {
             carry = Arrays.copyOf(carry, Math.max(carry.length * 2, carried + length));
@@ -197,10 +197,7 @@ public final class CopyReader {
                     out.columns[field],
                     row);
         } catch (SqlException e) {
-            if (e.detail() != null) {
-                throw e;
-            }
-            throw e.withDetail(
+            throw e.withContext(
                     "COPY "
                             + table
                             + ", line "
@@ -244,7 +241,7 @@ public final class CopyReader {
                                     + fields
                                     + ", expected "
                                     + codecs.length)
-                    .withDetail("COPY " + table + ", line " + line);
+                    .withContext("COPY " + table + ", line " + line);
         }
         for (int field = 0; field < fields; field++) {
             String name =
@@ -265,7 +262,7 @@ public final class CopyReader {
                                         + "\", expected \""
                                         + columnNames.get(field)
                                         + "\"")
-                        .withDetail("COPY " + table + ", line " + line);
+                        .withContext("COPY " + table + ", line " + line);
             }
         }
     }
@@ -275,7 +272,7 @@ public final class CopyReader {
         while (end < limit && bytes[end] != '\n' && bytes[end] != '\r') {
             end++;
         }
-        return error.withDetail(
+        return error.withContext(
                 "COPY "
                         + table
                         + ", line "

@@ -139,7 +139,7 @@ class CopyReaderTest {
         SqlException missing = failure(CopyFormat.text(), "1\ta\t1\n2\tb\n");
         assertEquals(SqlState.BAD_COPY_FILE_FORMAT, missing.state());
         assertEquals("missing data for column \"value\"", missing.message());
-        assertEquals("COPY t, line 2: \"2\tb\"", missing.detail());
+        assertEquals("COPY t, line 2: \"2\tb\"", missing.context());
         SqlException extra = failure(CopyFormat.commaSeparated(), "1,a,1,x\n");
         assertEquals("extra data after last expected column", extra.message());
         SqlException open = failure(CopyFormat.commaSeparated(), "1,\"a,1\n2,b,2\n");
@@ -153,7 +153,7 @@ class CopyReaderTest {
         SqlException error = failure(CopyFormat.text(), "1\ta\t1\nx\tb\t2\n");
         assertEquals(SqlState.INVALID_TEXT_REPRESENTATION, error.state());
         assertEquals("invalid input syntax for type bigint: \"x\"", error.message());
-        assertEquals("COPY t, line 2, column id: \"x\"", error.detail());
+        assertEquals("COPY t, line 2, column id: \"x\"", error.context());
     }
 
     @Test

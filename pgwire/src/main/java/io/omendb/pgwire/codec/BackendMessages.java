@@ -170,11 +170,13 @@ public final class BackendMessages {
         if (error.position() > 0) {
             field(out, 'P', Integer.toString(error.position()));
         }
+        field(out, 'W', error.context());
         field(out, 's', error.schema());
         field(out, 't', error.table());
         field(out, 'c', error.column());
         field(out, 'd', error.dataType());
         field(out, 'n', error.constraint());
+        field(out, 'R', error.routine());
         out.int8(0);
         out.endMessage();
     }

@@ -101,7 +101,7 @@ final class Handshake {
             throw SqlException.of(SqlState.TOO_MANY_CONNECTIONS, "sorry, too many clients already");
         }
         BackendSession opened =
-                backend.connect(options.user(), options.database(), options.settings(), host.wakeup());
+                backend.connect(host.processId(), options.user(), options.database(), options.settings(), host.wakeup());
         session = opened;
         reply.opened(opened);
         int minor = Math.min(request.minor(), StartupPacket.PROTOCOL_MINOR_NEWEST);

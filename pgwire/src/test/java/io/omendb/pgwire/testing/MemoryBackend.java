@@ -44,7 +44,8 @@ public final class MemoryBackend implements Backend {
     }
 
     @Override
-    public BackendSession connect(String user, String database, Map<String, String> settings, Wakeup wakeup) {
+    public BackendSession connect(
+            int processId, String user, String database, Map<String, String> settings, Wakeup wakeup) {
         if (database.equals("nowhere")) {
             throw SqlException.of(
                     SqlState.INVALID_CATALOG_NAME, "database \"" + database + "\" does not exist");

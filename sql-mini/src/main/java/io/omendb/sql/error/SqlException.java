@@ -13,6 +13,8 @@ public final class SqlException extends RuntimeException {
     private final SqlState state;
     private @Nullable String detail;
     private @Nullable String hint;
+    private @Nullable String context;
+    private @Nullable String routine;
     private int position;
     private @Nullable String schema;
     private @Nullable String table;
@@ -59,6 +61,21 @@ public final class SqlException extends RuntimeException {
 
     public SqlException withHint(String hint) {
         this.hint = hint;
+        return this;
+    }
+
+    /** Where in the data or the call it happened, as "COPY t, line 1". */
+    public SqlException withContext(String context) {
+        this.context = context;
+        return this;
+    }
+
+    /**
+     * The routine of PostgreSQL that reports this error, for the few by which drivers tell errors of one SQLSTATE
+     * apart.
+     */
+    public SqlException withRoutine(String routine) {
+        this.routine = routine;
         return this;
     }
 
@@ -110,6 +127,14 @@ public final class SqlException extends RuntimeException {
 
     public @Nullable String hint() {
         return hint;
+    }
+
+    public @Nullable String context() {
+        return context;
+    }
+
+    public @Nullable String routine() {
+        return routine;
     }
 
     /** 1-based character of the statement's text, 0 when unknown. */

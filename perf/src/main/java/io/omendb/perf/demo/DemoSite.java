@@ -1,0 +1,156 @@
+package io.omendb.perf.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the demo happens: a directory of its own with the database of the server and that of SQLite. Closing it, which
+ * any thread may do at any time, ends the server and removes the directory; from then on nothing can be opened.
+ */
+final class DemoSite implements AutoCloseable {
+    private static final int SOCKET_TIMEOUT_SECONDS = 120;
+
+    private final Path directory;
+    private final List<Connection> sqliteConnections = new ArrayList<>();
+    private @Nullable ServerProcess server;
+    private int port;
+    private boolean closed;
+
+    private DemoSite(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Below TMPDIR, or where the system keeps what is temporary. */
+    static DemoSite create() throws IOException {
+        String temporary = System.getenv("TMPDIR");
+        Path parent = Path.of(temporary == null ? System.getProperty("java.io.tmpdir") : temporary);
+        Path directory = Files.createTempDirectory(parent, "omendb-demo-");
+        // Where the driver of SQLite unpacks its library: it goes with the rest.
+        System.setProperty("org.sqlite.tmpdir", directory.toString());
+        return new DemoSite(directory);
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** Starts the server over the same directory each time; returns when it listens. */
+    void startServer() throws IOException, InterruptedException {
+        ServerProcess starting;
+        synchronized (this) {
+            requireOpen();
+            starting = ServerProcess.start(directory.resolve("data"));
+            server = starting;
+        }
+        // Not under the lock: who closes the site must not wait for a server that does not come.
+        int listening = starting.awaitPort();
+        synchronized (this) {
+            port = listening;
+        }
+    }
+
+    /** The server that was started last. */
+    synchronized ServerProcess server() {
+        if (server == null) {
+            throw new IllegalStateException("no server was started");
+        }
+        return server;
+    }
+
+    synchronized List<String> serverLog() {
+        return server == null ? List.of() : server.log();
+    }
+
+    /** A connection to the server; the caller closes it. */
+    Connection connect() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", "postgres");
+        properties.setProperty("ApplicationName", "omendb demo");
+        // A server that answers no more fails the demo instead of holding it.
+        properties.setProperty("socketTimeout", Integer.toString(SOCKET_TIMEOUT_SECONDS));
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + serverPort() + "/postgres", properties);
+    }
+
+    /** A connection to SQLite as durable as the server is: a commit returns when it is on disk. */
+    synchronized Connection connectSqlite() throws SQLException, IOException {
+        requireOpen();
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("sqlite.db"));
+        sqliteConnections.add(connection);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_mode = WAL");
+            statement.execute("PRAGMA synchronous = FULL");
+        }
+        return connection;
+    }
+
+    /** Whether the demo was interrupted, or has ended. */
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (server != null) {
+            server.close();
+        }
+        try {
+            for (Connection connection : sqliteConnections) {
+                connection.close();
+            }
+            removeTree();
+        } catch (SQLException failure) {
+            throw new IllegalStateException("SQLite did not close: " + directory + " is left behind", failure);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(directory + " is left behind", failure);
+        }
+    }
+
+    private void requireOpen() throws IOException {
+        if (closed) {
+            throw new IOException("the demo was interrupted");
+        }
+    }
+
+    private synchronized int serverPort() {
+        return port;
+    }
+
+    private void removeTree() throws IOException {
+        Files.walkFileTree(
+                directory,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                        Files.delete(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
+                            throws IOException {
+                        if (failure != null) {
+                            throw failure;
+                        }
+                        Files.delete(visited);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+}
