@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every type to the server and back, in text and in the binary form that the driver uses for
- * server-side statements.
+ * Every type to the server and back, in text and in the binary form of statements prepared on the
+ * server.
  */
 @Timeout(60)
 class JdbcTypesTest {

@@ -52,6 +52,7 @@ abstract class StatementExecution implements Execution {
 
     private Phase phase = Phase.CLOSED;
     private boolean commits;
+    private boolean isPaused;
     private @Nullable SqlException error;
 
     StatementExecution(Session session, PreparedPlan prepared) {
@@ -97,7 +98,9 @@ abstract class StatementExecution implements Execution {
         }
         session.writerSession().takeCancellation(); // of a statement that had ended already
         this.phase = Phase.RUNNING;
+        this.isPaused = false;
         session.opened(this);
+        session.deadline().begin();
         reset();
     }
 
@@ -132,8 +135,16 @@ abstract class StatementExecution implements Execution {
             return Progress.WAITING;
         }
         if (phase == Phase.RUNNING) {
+            if (isPaused) {
+                isPaused = false;
+                session.deadline().begin();
+            }
             try {
                 Progress progress = run(sink, rowsMax);
+                if (progress == Progress.SUSPENDED) {
+                    isPaused = true;
+                    session.deadline().end();
+                }
                 if (progress != Progress.DONE) {
                     return progress;
                 }
@@ -215,6 +226,7 @@ abstract class StatementExecution implements Execution {
     }
 
     private void release() {
+        session.deadline().end();
         session.closed(this);
         releaseResources();
     }
@@ -230,6 +242,13 @@ abstract class StatementExecution implements Execution {
             return;
         }
         if (phase == Phase.RUNNING) {
+            if (!session.isQuiet()) {
+                // The writer or a query worker still uses what this holds. The session, which is
+                // being closed, closes
+                // it once more when they have ended.
+                session.cancel();
+                return;
+            }
             release();
         }
         phase = Phase.CLOSED;

@@ -75,7 +75,7 @@ final class TransactionExecution extends StatementExecution {
         }
         session.enterBlock();
         Boolean readOnly = begin.modes().readOnly();
-        session.readOnly(
+        session.isReadOnly(
                 readOnly == null
                         ? session.settings().isOn("default_transaction_read_only")
                         : readOnly);
@@ -110,10 +110,15 @@ final class TransactionExecution extends StatementExecution {
                 submit(session.endOperation());
                 return Progress.WAITING;
             }
-        } else {
-            checkOutcome(session.endOperation());
         }
+        SqlException failure = submitted ? session.endOperation().error() : null;
         session.closed(this);
+        if (failure != null) {
+            // A COMMIT that fails has taken the transaction back, and it ends the block all the
+            // same.
+            session.leaveTransaction(false);
+            throw failure;
+        }
         session.leaveTransaction(kind == EndOperation.Kind.COMMIT);
         return Progress.DONE;
     }

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One life of a database: opened on a disk, used by some clients, closed. All that is random comes
@@ -24,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * the history that has all that any client was shown before the operation. From some of the images
  * the life goes on.
  */
-final class Simulation implements AutoCloseable {
+final class Simulation implements AutoCloseable, ObservedStorage.Observer {
     /** Small files, buffers and side files, so that a short life sees the ends of all of them. */
     static final WalConfig WAL =
             new WalConfig(64 << 10, 32 << 10, 8 << 10, 1 << 10, 32 << 10, 4 << 10);
@@ -41,6 +42,7 @@ final class Simulation implements AutoCloseable {
     private final CrashDepth depth;
     private final Coverage coverage;
     private final String where;
+    private final FaultPlan faults;
     private final ManualClock clock = new ManualClock(1_700_000_000_000_000L);
     private final Deque<SimulatedClient> wakes = new ArrayDeque<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
@@ -48,7 +50,7 @@ final class Simulation implements AutoCloseable {
     private History history;
     private int operations;
     private int connected;
-    private @org.jspecify.annotations.Nullable Database database;
+    private @Nullable Database database;
 
     /**
      * @param disk what is there
@@ -69,14 +71,18 @@ final class Simulation implements AutoCloseable {
         this.depth = depth;
         this.coverage = coverage;
         this.where = where;
+        this.faults = new FaultPlan().delayPolls(random.nextInt(3));
+    }
+
+    /** What goes wrong. */
+    FaultPlan faults() {
+        return faults;
     }
 
     /** Opens the database and sees that it holds what it must. */
     void open() {
-        FaultPlan plan = new FaultPlan().delayPolls(random.nextInt(3));
-        Storage storage = new FaultyStorage(disk, plan, random.nextLong());
-        Database opened =
-                Database.open(config(new ObservedStorage(storage, this::operated), clock));
+        Storage storage = new FaultyStorage(disk, faults, random.nextLong());
+        Database opened = Database.open(config(new ObservedStorage(storage, this), clock));
         database = opened;
         history = requirePrefix(opened, history, history.shownLsn(), where);
         judgeCrashes();
@@ -100,6 +106,37 @@ final class Simulation implements AutoCloseable {
         }
         finish();
         Inspection.requireSame(running, history.latest(), where + ", at the end");
+        clients.forEach(SimulatedClient::leave);
+        clients.clear();
+    }
+
+    /** From now on statements may, or may not, be refused for a full disk. */
+    void diskFull(boolean isFull) {
+        history.diskFull(isFull);
+    }
+
+    /** Lets time pass with nobody there. */
+    void idle(int milliseconds) {
+        for (int i = 0; i < milliseconds; i++) {
+            clock.advance(1, TimeUnit.MILLISECONDS);
+            step(requireOpen());
+        }
+    }
+
+    /**
+     * After the end of the process: sees what is on the disk when the machine ended too, and when
+     * it did not.
+     */
+    void judgeEnd(int images) {
+        close();
+        for (int image = 0; image < images; image++) {
+            judge(
+                    new Crash(
+                            disk.afterCrash(crashRandom),
+                            history.shownLsn(),
+                            where + ", image " + image));
+        }
+        judge(new Crash(disk, history.shownLsn(), where + ", the process only"));
     }
 
     /** One thing happens; returns how many statements began. */
@@ -133,12 +170,24 @@ final class Simulation implements AutoCloseable {
     }
 
     private void step(Database running) {
-        running.step();
-        for (SimulatedClient woken = wakes.poll(); woken != null; woken = wakes.poll()) {
-            woken.wake();
+        boolean stepped = false;
+        try {
+            running.step();
+            stepped = true;
+        } finally {
+            if (!stepped) {
+                history.engineStopped();
+            }
+            wakeClients();
         }
         judgeCrashes();
         clients.forEach(SimulatedClient::release);
+    }
+
+    private void wakeClients() {
+        for (SimulatedClient woken = wakes.poll(); woken != null; woken = wakes.poll()) {
+            woken.wake();
+        }
     }
 
     private void settle(SimulatedClient client) {
@@ -175,7 +224,16 @@ final class Simulation implements AutoCloseable {
 
     // ---- crashes
 
-    private void operated(String operation) {
+    /**
+     * Before the storage may fail the model hears of all commits so far: they may be on the disk.
+     */
+    @Override
+    public void operating() {
+        wakeClients();
+    }
+
+    @Override
+    public void operated(String operation) {
         operations++;
         if (depth.isCrashed(operations)) {
             for (int image = 0; image < depth.images(); image++) {
@@ -245,7 +303,7 @@ final class Simulation implements AutoCloseable {
         return DatabaseConfig.stepped(storage, clock).withWal(WAL).withSessionsMax(32);
     }
 
-    private Database requireOpen() {
+    Database requireOpen() {
         Database opened = database;
         if (opened == null) {
             throw new IllegalStateException("not open");
