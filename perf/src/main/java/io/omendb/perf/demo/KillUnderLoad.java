@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.HdrHistogram.Histogram;
 
 /**
  * Kills the server while clients commit, starts it again over the same directory, and compares what is there with what
@@ -18,6 +19,9 @@ final class KillUnderLoad implements DemoStep {
     private static final int ABANDONED_ROWS = 1_000;
 
     private static final int FETCH_ROWS = 10_000;
+    private static final int LATENCY_DIGITS = 2;
+    private static final double MEDIAN = 50;
+    private static final double TAIL = 99;
 
     @Override
     public String title() {
@@ -60,8 +64,10 @@ final class KillUnderLoad implements DemoStep {
             clients.forEach(LoadClient::expectKill);
             demo.site().server().kill();
             long elapsedNs = watch.elapsedNs();
+            Histogram latencyNs = new Histogram(LATENCY_DIGITS);
             for (LoadClient client : clients) {
                 client.end();
+                latencyNs.add(client.latencyNs());
             }
             demo.narrator()
                     .say(
@@ -70,6 +76,12 @@ final class KillUnderLoad implements DemoStep {
                             commits.total(),
                             Stopwatch.words(elapsedNs),
                             Stopwatch.rate(commits.total(), "commits", elapsedNs));
+            demo.narrator()
+                    .say(
+                            "A transaction of %d INSERTs and its COMMIT took %s in the middle, %s at the 99th percentile.",
+                            LoadClient.TRANSACTION_ROWS,
+                            Stopwatch.words(latencyNs.getValueAtPercentile(MEDIAN)),
+                            Stopwatch.words(latencyNs.getValueAtPercentile(TAIL)));
         }
         return clients;
     }

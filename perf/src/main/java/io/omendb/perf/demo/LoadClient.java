@@ -3,6 +3,7 @@ package io.omendb.perf.demo;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ final class LoadClient {
     static final int TRANSACTION_ROWS = 5;
 
     private static final long TIMESTAMPS_PER_CLIENT = 1L << 32;
+    private static final int LATENCY_DIGITS = 2;
 
     /** How far the transaction behind the acknowledged ones came. */
     enum Unacknowledged {
@@ -26,6 +28,7 @@ final class LoadClient {
     private final Connection connection;
     private final CommitCount commits;
     private final Thread thread;
+    private final Histogram latencyNs = new Histogram(LATENCY_DIGITS);
     private volatile boolean killed;
     private int acknowledged;
     private Unacknowledged last = Unacknowledged.OPEN;
@@ -68,6 +71,11 @@ final class LoadClient {
         return acknowledged;
     }
 
+    /** From the first statement of a transaction to the answer to its COMMIT, for the acknowledged ones. */
+    Histogram latencyNs() {
+        return latencyNs;
+    }
+
     Unacknowledged last() {
         return last;
     }
@@ -87,9 +95,11 @@ final class LoadClient {
                 PreparedStatement insert = connection.prepareStatement(Metrics.INSERT)) {
             while (true) {
                 last = Unacknowledged.OPEN;
+                Stopwatch watch = Stopwatch.start();
                 insertRows(insert);
                 last = Unacknowledged.COMMIT_SENT;
                 connection.commit();
+                latencyNs.recordValue(watch.elapsedNs());
                 acknowledged++;
                 commits.add();
             }
