@@ -36,7 +36,7 @@ final class History {
         kept.generations = generations;
         serialGates.forEach((generation, gates) -> gates.forEach((value, gate) -> {
             if (gate <= lsn) {
-                kept.takeSerial(generation, value);
+                kept.takeSerial(generation, value, "before");
                 kept.logSerial(generation, value, gate);
             }
         }));
@@ -83,9 +83,9 @@ final class History {
     }
 
     /** A value of a sequence was given out. */
-    void takeSerial(int generation, long value) {
+    void takeSerial(int generation, long value, String where) {
         if (!serials.computeIfAbsent(generation, made -> new HashSet<>()).add(value)) {
-            throw new AssertionError("value " + value + " of a sequence was given out twice");
+            throw new AssertionError(where + ": value " + value + " of a sequence was given out twice");
         }
     }
 

@@ -37,7 +37,6 @@ final class SimulatedClient implements RowSink {
         boolean cancelled;
         boolean resumable;
         boolean applied;
-        int wakes;
 
         Statement(Action action, Execution execution, StatementJudge judge, boolean commits) {
             this.action = action;
@@ -145,7 +144,6 @@ final class SimulatedClient implements RowSink {
     void wake() {
         Statement statement = running;
         if (statement != null && !statement.resumable) {
-            statement.wakes++;
             advance();
         }
     }
@@ -163,13 +161,12 @@ final class SimulatedClient implements RowSink {
         }
     }
 
-    /** Whether it is certain what becomes of the statement under way if the client goes away now. */
+    /** Whether it is certain what becomes of the statement under way if the client goes away now: no commit is. */
     boolean canClose() {
         Statement statement = running;
         return statement == null
                 || statement.action instanceof Action.Read
-                || !statement.commits && !(statement.action instanceof Action.Commit)
-                || statement.wakes == 0 && !(statement.action instanceof Action.Commit);
+                || !statement.commits && !(statement.action instanceof Action.Commit);
     }
 
     /** Goes away in the middle of whatever there is. */
@@ -264,7 +261,7 @@ final class SimulatedClient implements RowSink {
                 if (!statement.commits) {
                     own.addAll(changes);
                 } else if (!changes.isEmpty()) {
-                    history.commit(session.dependsLsn(), changes, name + ": " + statement.action.sql());
+                    history.commit(session.dependsLsn(), changes, name);
                 }
             }
         }

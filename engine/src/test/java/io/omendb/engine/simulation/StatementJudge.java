@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * that it has not changed, though it should have, must at some moment of the statement not have qualified.
  */
 final class StatementJudge {
+    private static final int SQL_SHOWN_MAX = 300;
+
     private final History history;
     private final Action action;
     private final List<ModelChange> own;
@@ -123,7 +125,7 @@ final class StatementJudge {
             if (same && got != null) {
                 next++;
                 if (table.serial()) {
-                    history.takeSerial(table.generation(), got.id());
+                    history.takeSerial(table.generation(), got.id(), where);
                 }
                 changes.add(new ModelChange.Put(table.name(), got));
             } else {
@@ -133,7 +135,7 @@ final class StatementJudge {
                         "did not insert " + asked + " but " + got);
             }
         }
-        require(next == rows.size(), "returned too much: " + rows);
+        require(next == rows.size(), "returned too much: " + Inspection.some(rows));
         newest().with(changes).requireUniqueKeys(where);
         return changes;
     }
@@ -273,7 +275,8 @@ final class StatementJudge {
         rows.forEach(missing::remove);
         require(
                 missing.isEmpty() && surplus.isEmpty() && rows.size() == expected.size(),
-                "at " + snapshotLsn + " not seen: " + missing + ", seen and not there: " + surplus + ", "
+                "at " + snapshotLsn + " not seen: " + Inspection.some(missing) + ", seen and not there: "
+                        + Inspection.some(surplus) + ", "
                         + rows.size() + " rows for " + expected.size());
     }
 
@@ -307,7 +310,9 @@ final class StatementJudge {
 
     private void require(boolean condition, String message) {
         if (!condition) {
-            throw new AssertionError(where + ": " + action.sql() + ": " + message);
+            String sql = action.sql();
+            String text = sql.substring(0, Math.min(sql.length(), SQL_SHOWN_MAX));
+            throw new AssertionError(where + ": " + text + ": " + message);
         }
     }
 }
