@@ -79,13 +79,6 @@ class JdbcMetadataTest {
     }
 
     @Test
-    void shouldListSchemasAndCatalogs() throws SQLException {
-        assertTrue(lines(metadata().getSchemas(), "TABLE_SCHEM").contains("public"));
-        assertEquals(List.of("postgres"), lines(metadata().getCatalogs(), "TABLE_CAT"));
-        assertTrue(lines(metadata().getTableTypes(), "TABLE_TYPE").contains("TABLE"));
-    }
-
-    @Test
     void shouldDescribeResultsAndParametersBeforeExecution() throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select customer, note as remark, price * 2 as twice from orders where number = ? and note like ?")) {
