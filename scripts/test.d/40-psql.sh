@@ -80,11 +80,13 @@ check '\copy takes CSV' lists "\\copy goods from '$TMPDIR/rows.csv' csv" 'COPY 2
 check '\copy of a query gives it back' lists \
   "\\copy (select * from goods where id > 3 order by id) to '$TMPDIR/back.csv' csv" 'COPY 2'
 check 'as it was' cmp "$TMPDIR/rows.csv" "$TMPDIR/back.csv"
-printf 'COPY goods (id, name) FROM STDIN;\n6\tsix\n7\tseven\n\\.\nCOPY (SELECT 1, NULL) TO STDOUT;\n' >"$TMPDIR/copy.sql"
+printf 'COPY goods (id, name) FROM STDIN;\n6\tsix\n7\tseven\n\\.\nCOPY (SELECT 1, NULL) TO STDOUT;\n' \
+  >"$TMPDIR/copy.sql"
 check 'COPY in a script' lists "\\i $TMPDIR/copy.sql" 'COPY 2' '1.\\N'
 printf 'COPY goods (id, name) FROM STDIN;\nx\ty\n\\.\n' >"$TMPDIR/bad.sql"
 session -f "$TMPDIR/bad.sql"
-check 'a bad row is named' says 'invalid input syntax for type integer: "x"' 'CONTEXT:  COPY goods, line 1, column id: "x"'
+check 'a bad row is named' says \
+  'invalid input syntax for type integer: "x"' 'CONTEXT:  COPY goods, line 1, column id: "x"'
 
 # --- Errors and their places ----------------------------------------------------------------------------------------
 
