@@ -3,7 +3,6 @@ package io.omendb.engine.api;
 import io.omendb.engine.exec.CopyInPlan;
 import io.omendb.engine.exec.CopyOutPlan;
 import io.omendb.engine.exec.ExecutablePlan;
-import io.omendb.engine.exec.QueryPlan;
 import io.omendb.engine.txn.Schema;
 import io.omendb.sql.bind.OutputColumn;
 import io.omendb.sql.error.SqlException;
@@ -49,14 +48,14 @@ public final class PreparedPlan {
         return parameterTypes;
     }
 
-    /** The columns of the rows that it returns; none when it returns no rows, or rows without columns. */
+    /** The columns of the rows that it returns; none when it returns no rows. */
     public List<OutputColumn> columns() {
         return columns;
     }
 
     /** False for statements without rows. */
     public boolean returnsRows() {
-        return !columns.isEmpty() || plan instanceof QueryPlan;
+        return !columns.isEmpty();
     }
 
     /** Whether and how the statement copies. */

@@ -87,7 +87,7 @@ final class UtilityExecution extends StatementExecution {
             String name = show.name();
             return name == null
                     ? List.of(textColumn("name"), textColumn("setting"))
-                    : List.of(textColumn(Settings.properName(name)));
+                    : List.of(textColumn(name));
         }
         return plan.columns();
     }

@@ -13,7 +13,6 @@ import io.omendb.sql.types.TypeCodec;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -37,10 +36,9 @@ final class BindDecoder {
     }
 
     /**
-     * @param name where the message holds the statement's name, of {@code nameLength} bytes
      * @throws SqlException for a wrong number of parameters or formats, or a value that its type does not have
      */
-    void decode(FrontendMessage message, Portal portal, SessionFormat format, int name, int nameLength) {
+    void decode(FrontendMessage message, Portal portal, SessionFormat format) {
         int formatCount = message.count16();
         if (parameterFormats.length < formatCount) {
             parameterFormats = new short[formatCount];
@@ -58,20 +56,14 @@ final class BindDecoder {
         if (count != types.length) {
             throw SqlException.of(
                     SqlState.PROTOCOL_VIOLATION,
-                    "bind message supplies " + count + " parameters, but prepared statement \""
-                            + text(message, name, nameLength) + "\" requires " + types.length);
+                    "bind message supplies " + count + " parameters, but prepared statement requires "
+                            + types.length);
         }
         if (portal.statement().plan() != null) {
             parameters(message, portal.parameters(), types, formatCount, format);
         }
         resultFormats(message, portal);
         message.end();
-    }
-
-    private static String text(FrontendMessage message, int start, int length) {
-        byte[] bytes = new byte[length];
-        message.copy(start, bytes, 0, length);
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private void parameters(
@@ -90,19 +82,9 @@ final class BindDecoder {
             short code = formatCount == 0
                     ? BackendMessages.FORMAT_TEXT
                     : parameterFormats[formatCount == 1 ? 0 : i];
-            try {
-                value(bytes, length, types[i], code, format, column);
-            } catch (SqlException e) {
-                throw inParameter(e, i, code);
-            }
+            value(bytes, length, types[i], code, format, column);
         }
         into.count = 1;
-    }
-
-    /** The value itself is not told: it may be a secret. */
-    private static SqlException inParameter(SqlException e, int index, short code) {
-        String shown = code == BackendMessages.FORMAT_TEXT ? " = '...'" : "";
-        return e.context() == null ? e.withContext("unnamed portal parameter $" + (index + 1) + shown) : e;
     }
 
     private static void value(

@@ -87,7 +87,7 @@ final class ExtendedQuery {
         portal.bind(statement);
         boolean complete = false;
         try {
-            bindDecoder.decode(message, portal, session.format(), statementName, statementLength);
+            bindDecoder.decode(message, portal, session.format());
             complete = true;
         } finally {
             if (!complete) {

@@ -62,7 +62,7 @@ final class CopyBinder {
             throw new AssertionError("COPY FROM names a table");
         }
         DataChangeBinder changes = new DataChangeBinder(context);
-        TableDefinition table = changes.requireChangeable(copy.table(), 0);
+        TableDefinition table = changes.requireChangeable(copy.table());
         List<Integer> columns = columns(table, copy.columns());
         List<String> names = columns.stream().map(i -> table.columns().get(i).name()).toList();
         CopyOptions options = options(copy, names);
@@ -78,7 +78,7 @@ final class CopyBinder {
         if (copy.query() != null || copy.table() == null) {
             throw BindContext.notSupported("COPY of a statement that changes rows", copy.position());
         }
-        TableDefinition table = FromBinder.requireTable(context, copy.table(), 0);
+        TableDefinition table = FromBinder.requireTable(context, copy.table());
         if (table.kind() == TableDefinition.Kind.VIEW) {
             throw SqlException.of(SqlState.WRONG_OBJECT_TYPE, "cannot copy from view \"" + table.name() + "\"")
                     .withHint("Try the COPY (SELECT ...) TO variant.");

@@ -40,12 +40,7 @@ final class DataChangeBinder {
 
     /** Finds a table whose rows can be changed, or raises an error at its name. */
     TableDefinition requireChangeable(QualifiedName name) {
-        return requireChangeable(name, name.position());
-    }
-
-    /** As {@link #requireChangeable(QualifiedName)}; errors point at {@code position}, 0 for nowhere. */
-    TableDefinition requireChangeable(QualifiedName name, int position) {
-        TableDefinition table = FromBinder.requireTable(context, name, position);
+        TableDefinition table = FromBinder.requireTable(context, name);
         switch (table.kind()) {
             case TABLE -> {
                 return table;
@@ -55,7 +50,7 @@ final class DataChangeBinder {
                             SqlState.INSUFFICIENT_PRIVILEGE,
                             "permission denied: \"" + table.name() + "\" is a system catalog",
                             0);
-            case VIEW -> throw BindContext.notSupported("changing rows of a view", position);
+            case VIEW -> throw BindContext.notSupported("changing rows of a view", name.position());
         }
         throw new AssertionError(table.kind());
     }

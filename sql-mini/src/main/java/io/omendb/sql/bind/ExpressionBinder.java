@@ -162,7 +162,7 @@ final class ExpressionBinder {
             case Expression.Coalesce coalesce -> {
                 List<BoundExpression> arguments =
                         context.unify(bindAll(coalesce.arguments()), "COALESCE", coalesce.position());
-                yield new BoundExpression.Coalesce(arguments, sharedType(arguments));
+                yield new BoundExpression.Coalesce(arguments, arguments.getFirst().type());
             }
             case Expression.NullIf nullIf -> nullIf(nullIf);
             case Expression.MinMax choice -> {
@@ -170,7 +170,7 @@ final class ExpressionBinder {
                 List<BoundExpression> arguments =
                         context.unify(bindAll(choice.arguments()), name, choice.position());
                 yield new BoundExpression.MinMax(
-                        choice.greatest(), arguments, sharedType(arguments));
+                        choice.greatest(), arguments, arguments.getFirst().type());
             }
             case Expression.Collate collate -> collate(collate);
             case Expression.FunctionCall call -> calls.call(call);
@@ -304,37 +304,22 @@ final class ExpressionBinder {
         }
         Expression otherwise = choice.otherwise();
         if (otherwise != null) {
-            // The common type is sought from ELSE on: it decides between types that convert to each other.
-            results.addFirst(bind(otherwise));
+            results.add(bind(otherwise));
         }
         List<BoundExpression> unified = context.unify(results, "CASE", choice.position());
-        int first = otherwise == null ? 0 : 1;
         List<Branch> branches = new ArrayList<>();
         for (int i = 0; i < conditions.size(); i++) {
-            branches.add(new Branch(conditions.get(i), unified.get(first + i)));
+            branches.add(new Branch(conditions.get(i), unified.get(i)));
         }
-        SqlType type = sharedType(unified);
-        boolean bare = otherwise == null && type.modifier() >= 0;
         return new CaseWhen(
-                branches, otherwise == null ? null : unified.getFirst(), bare ? type.withoutModifier() : type);
-    }
-
-    /** The type of expressions of one kind: with its modifier only if all have the same. */
-    private static SqlType sharedType(List<BoundExpression> unified) {
-        SqlType first = unified.getFirst().type();
-        for (BoundExpression expression : unified) {
-            if (!expression.type().equals(first)) {
-                return first.withoutModifier();
-            }
-        }
-        return first;
+                branches, otherwise == null ? null : unified.getLast(), unified.getFirst().type());
     }
 
     private BoundExpression nullIf(Expression.NullIf nullIf) {
         BoundExpression left = bind(nullIf.left());
         BoundExpression equality = operator("=", left, bind(nullIf.right()), nullIf.position());
-        // What comes out is the operand of the comparison, which may have been converted for it.
-        BoundExpression value = equality instanceof Call call ? call.arguments().getFirst() : left;
+        boolean open = left.type().isUnknown();
+        BoundExpression value = open && equality instanceof Call call ? call.arguments().getFirst() : left;
         return new BoundExpression.NullIf(value, equality);
     }
 

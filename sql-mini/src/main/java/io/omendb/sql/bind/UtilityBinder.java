@@ -124,7 +124,7 @@ final class UtilityBinder {
     private List<TableDefinition> tables(List<MaintenanceTarget> targets) {
         List<TableDefinition> tables = new ArrayList<>();
         for (MaintenanceTarget target : targets) {
-            TableDefinition table = FromBinder.requireTable(context, target.table(), 0);
+            TableDefinition table = FromBinder.requireTable(context, target.table());
             for (String column : target.columns()) {
                 if (table.columnIndex(column) < 0) {
                     throw SqlException.of(
