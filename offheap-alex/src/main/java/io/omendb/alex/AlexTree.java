@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * others, they are
  * chosen so that what is left behind stays full.
  *
- * <p>New nodes are built aside. Where keys move to another node, the slots that lead to their new node are
- * switched before
- * those that only lose keys, so that every key can be found at every moment; see {@link InnerNodeLayout#descend}.
+ * <p>New nodes are built aside. Where keys move to another node, the slots that lead to their new node are switched
+ * before those that only lose keys, so that at every moment the way from the root leads to the node for the key; a
+ * reader on its way meanwhile can tell by the bounds that it went wrong, see {@link InnerNodeLayout#descend}.
  *
  * <p>Thread: writer. One object serves many trees, one at a time.
  */
@@ -442,9 +442,9 @@ final class AlexTree {
             store.settle();
             InnerNodes.setSlots(node, count, (int) slot - 1, left);
             InnerNodes.setSlots(node, (int) slot, (int) slot, right);
-            // Pairs with the acquire load in descend(): the slots below the count are filled. From here on,
-            // keys at and
-            // above the boundary no longer reach the old last slot, which may lose them.
+            // Pairs with the acquire load in descend(): the slots below the count are filled. Readers that come
+            // from here on find keys at and above the boundary there, so the old last slot may lose them; one
+            // that clamped its slot to the old count meets a node with other bounds, and comes again.
             ProcessMemory.putIntRelease(node + InnerNodeLayout.COUNT, (int) slot + 1);
             InnerNodes.setSlots(node, from, count - 1, left);
         } else {

@@ -14,12 +14,12 @@ import io.omendb.offheap.ProcessMemory;
  *    32  intercept      8
  *    40  capacity       4   slots, a multiple of 64
  *    44  list count     4   entries whose word is the offset of a payload list
- *    48  count          4   entries
- *    52  edge inserts   2+2 inserts among the last slots, among the first slots     (writer only, since built)
- *    56  built count    4   entries when the model was fitted                         (writer only)
- *    60  moved          4   slots moved by inserts since                              (writer only)
- *    64  low            8   the least key that belongs here
- *    72  high           8   the greatest key that belongs here
+ *    48  low            8   the least key that belongs here                     (never changed)
+ *    56  high           8   the greatest key that belongs here                  (never changed)
+ *    64  count          4   entries                                                (writer only)
+ *    68  edge inserts   2+2 inserts among the last slots, among the first slots    (writer only, since built)
+ *    72  built count    4   entries when the model was fitted                      (writer only)
+ *    76  moved          4   slots moved by inserts since                           (writer only)
  *    80  model error    4   slots between prediction and place, on average when built (writer only)
  *    84  unused        44
  *   128  presence       1 bit per slot
@@ -27,6 +27,8 @@ import io.omendb.offheap.ProcessMemory;
  *        padding        to a multiple of 64
  *        blocks         128 bytes for 8 slots: [key 8] x 8, [word 8] x 8
  * </pre>
+ *
+ * <p>What readers look at for every key lies in the first 64 bytes.
  *
  * <p>Keys ascend over the slots from first to limit. A slot in between without an entry holds the key of the
  * next entry
@@ -45,14 +47,14 @@ final class DataNodeLayout {
     static final int INTERCEPT = SLOPE + 8;
     static final int CAPACITY = INTERCEPT + 8;
     static final int LIST_COUNT = CAPACITY + 4;
-    static final int COUNT = LIST_COUNT + 4;
+    static final int LOW = LIST_COUNT + 4;
+    static final int HIGH = LOW + 8;
+    static final int COUNT = HIGH + 8;
     static final int TAIL_INSERTS = COUNT + 4;
     static final int HEAD_INSERTS = TAIL_INSERTS + 2;
     static final int BUILT_COUNT = HEAD_INSERTS + 2;
     static final int MOVED = BUILT_COUNT + 4;
-    static final int LOW = MOVED + 4;
-    static final int HIGH = LOW + 8;
-    static final int MODEL_ERROR = HIGH + 8;
+    static final int MODEL_ERROR = MOVED + 4;
     static final int PRESENCE = 128;
 
     static final int SLOTS_MIN = 64;

@@ -74,10 +74,16 @@ final class InnerNodeLayout {
      * {@link InnerNodes#setSlots}, {@link
      * AlexTree}): the node's contents are seen whole. The acquire load of the slot count pairs with the
      * release store in
-     * {@link AlexTree}: slots below it are filled. Whatever mixture of old and new slots is met, a data node that is
-     * reached and not marked as replaced holds every entry of its bounds, because a replaced node is marked
-     * after the last
-     * slot was switched away from it.
+     * {@link AlexTree}: slots below it are filled.
+     *
+     * <p>Whatever mixture of old and new slots is met, a data node that is reached and not marked as replaced holds
+     * every entry of its bounds, because a replaced node is marked after the last slot was switched away from it. The
+     * key may be outside those bounds, though, and the caller has to look. Slots clamp: the first and the last of a
+     * node take what lies beyond them. When a split gives the keys beyond one end to another node, or to further
+     * slots, the writer switches the way there first and this end's slots last; but a reader that loaded the child
+     * above, or the slot count, before the former can load the slot after the latter. No order of the writer's stores
+     * helps: the reader's two loads see two states. It goes back to the root, where the way to the key is switched
+     * already: the acquire load of the slot shows all stores before its release.
      */
     static long descend(long rootCell, long key) {
         long unsignedKey = unsigned(key);

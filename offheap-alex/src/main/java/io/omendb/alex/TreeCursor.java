@@ -15,8 +15,11 @@ import java.lang.invoke.VarHandle;
  * writer was inside, all of it is done again from the root (pairs as argued in {@link DataNode}). A node that
  * is marked as
  * replaced is left the same way: the mark comes after the switch of the slots, so the way from the root leads
- * past it. The
- * bounds of a data node never change, so one that is reached and not replaced is the one for the key.
+ * past it. So is one whose bounds the key is outside of: a reader that came into an inner node before the keys
+ * beyond one of its ends were given to another node is led on to the child at that end. That may be a new node,
+ * which is not replaced and never had the key ({@link InnerNodeLayout#descend}). The bounds never change, so
+ * they are read without the version. A node that is reached, has the key inside its bounds and is not replaced
+ * is the one for the key.
  *
  * <p>A node's offset is kept only while the global epoch stands still since before the node was reached: a
  * node that is
@@ -70,7 +73,7 @@ final class TreeCursor {
         rootCell = cell;
         epoch = epochs.current();
         for (int tries = 0; ; tries++) {
-            if (reach(wanted)) {
+            if (reach(rootCell, wanted)) {
                 int at = NodeSearch.floor(node, wanted);
                 boolean found = at >= 0 && read(at) == wanted;
                 if (isUnchanged()) {
@@ -106,7 +109,7 @@ final class TreeCursor {
     boolean findPrepared(int i, long wanted) {
         node = preparedNodes[i];
         version = preparedVersions[i];
-        if ((version & VERSION_BUSY) == 0) {
+        if (isFor(wanted)) {
             int at = NodeSearch.floor(node, wanted);
             boolean found = at >= 0 && read(at) == wanted;
             if (isUnchanged()) {
@@ -122,7 +125,7 @@ final class TreeCursor {
         epoch = epochs.current();
         long from = wanted;
         for (int tries = 0; ; tries++) {
-            if (reach(from)) {
+            if (reach(rootCell, from)) {
                 long high = DataNode.high(node);
                 int at = NodeSearch.floor(node, from);
                 if (at < 0 || read(at) != from) {
@@ -152,7 +155,7 @@ final class TreeCursor {
         epoch = epochs.current();
         long from = wanted;
         for (int tries = 0; ; tries++) {
-            if (reach(from)) {
+            if (reach(rootCell, from)) {
                 long low = DataNode.low(node);
                 int at = NodeSearch.floor(node, from);
                 if (at >= 0) {
@@ -205,11 +208,15 @@ final class TreeCursor {
         return key != Long.MIN_VALUE && seekFloor(rootCell, key - 1);
     }
 
-    /** Goes down to the node for a key; false if the writer is inside, or it was replaced. */
-    private boolean reach(long wanted) {
-        node = InnerNodeLayout.descend(rootCell, wanted);
+    /** Goes down to the node for a key; false if the writer is inside, it was replaced, or it is not the node. */
+    boolean reach(long cell, long wanted) {
+        node = InnerNodeLayout.descend(cell, wanted);
         version = ProcessMemory.getLongAcquire(node + VERSION);
-        return (version & VERSION_BUSY) == 0;
+        return isFor(wanted);
+    }
+
+    private boolean isFor(long wanted) {
+        return (version & VERSION_BUSY) == 0 && DataNode.low(node) <= wanted && wanted <= DataNode.high(node);
     }
 
     private boolean isUnchanged() {

@@ -39,6 +39,10 @@ public final class BlockAllocator implements AutoCloseable {
     private final @Nullable ReentrantLock lock;
     private final @Nullable Span[] spansWithRoom = new Span[SizeClasses.COUNT];
     private final @Nullable Extent[] extentsWithRoom = new Extent[SPAN_KINDS];
+
+    /** Objects without memory, by kind of span: a load that takes and gives extents in turn allocates nothing. */
+    private final @Nullable Extent[] unused = new Extent[SPAN_KINDS];
+
     private @Nullable Extent[] extents = new Extent[16];
     private int[] runLengths = new int[16];
     private @Nullable Extent spare;
@@ -226,7 +230,7 @@ public final class BlockAllocator implements AutoCloseable {
         int kind = spanKind(SizeClasses.bytesOf(sizeClass));
         Extent extent = extentsWithRoom[kind];
         if (extent == null) {
-            extent = takeExtent(spanShift(kind));
+            extent = takeExtent(kind);
             link(extent, kind);
         }
         Span span = extent.takeSpan();
@@ -239,7 +243,7 @@ public final class BlockAllocator implements AutoCloseable {
 
     private void giveSpan(Span span) {
         Extent extent = span.extent;
-        int kind = spanKind(span.blockBytes);
+        int kind = extent.spanKind;
         span.sizeClass = Span.UNUSED;
         if (extent.freeSpans++ == 0) {
             link(extent, kind);
@@ -250,22 +254,35 @@ public final class BlockAllocator implements AutoCloseable {
         }
     }
 
-    private Extent takeExtent(int spanShift) {
+    private Extent takeExtent(int kind) {
         Extent kept = spare;
         long offset;
         if (kept != null) {
             spare = null;
-            offset = kept.offset;
-            if (kept.spanShift == spanShift) {
+            if (kept.spanKind == kind) {
                 return kept;
             }
+            offset = kept.offset;
+            keepUnused(kept);
         } else {
             offset = takeFromProcess(1);
         }
-        Extent extent = new Extent(offset, spanShift);
+        Extent extent = unused[kind];
+        if (extent == null) {
+            extent = new Extent(kind, spanShift(kind));
+        } else {
+            unused[kind] = extent.next;
+            extent.next = null;
+        }
         int index = reach(offset);
-        extents[index] = extent;
+        extents[index] = extent.at(offset);
         return extent;
+    }
+
+    private void keepUnused(Extent extent) {
+        int kind = extent.spanKind;
+        extent.next = unused[kind];
+        unused[kind] = extent;
     }
 
     private void giveExtent(Extent extent) {
@@ -275,6 +292,7 @@ public final class BlockAllocator implements AutoCloseable {
         }
         extents[(int) (extent.offset >>> ProcessMemory.EXTENT_SHIFT)] = null;
         giveToProcess(extent.offset, 1);
+        keepUnused(extent);
     }
 
     private long takeRun(long bytes) {

@@ -2,24 +2,37 @@ package io.omendb.offheap;
 
 import org.jspecify.annotations.Nullable;
 
-/** One 2 MiB extent of an allocator, cut into spans of one size; spans cut into blocks of one size class. */
+/**
+ * One 2 MiB extent of an allocator, cut into spans of one size; spans cut into blocks of one size class. When its memory
+ * went back to the process, it stands for the next extent that is cut in the same way.
+ */
 final class Extent {
 
-    final long offset;
+    long offset;
+    final int spanKind;
     final int spanShift;
     final Span[] spans;
     int freeSpans;
+
+    /** The neighbours in a list of extents with room; {@code next} also in that of unused ones. */
     @Nullable Extent next;
     @Nullable Extent previous;
 
-    Extent(long offset, int spanShift) {
-        this.offset = offset;
+    Extent(int spanKind, int spanShift) {
+        this.spanKind = spanKind;
         this.spanShift = spanShift;
         this.spans = new Span[1 << (ProcessMemory.EXTENT_SHIFT - spanShift)];
         for (int i = 0; i < spans.length; i++) {
-            spans[i] = new Span(this, offset + ((long) i << spanShift));
+            spans[i] = new Span(this, i << spanShift);
         }
         this.freeSpans = spans.length;
+    }
+
+    /** Stands for the memory at {@code newOffset} from now on; no span is in use. */
+    Extent at(long newOffset) {
+        assert freeSpans == spans.length;
+        offset = newOffset;
+        return this;
     }
 
     Span spanAt(long blockOffset) {
@@ -42,7 +55,10 @@ final class Extent {
         static final int UNUSED = -1;
 
         final Extent extent;
-        final long offset;
+
+        /** Where the span begins in its extent. */
+        final int start;
+
         int sizeClass = UNUSED;
         int blockBytes;
         int liveCount;
@@ -51,9 +67,9 @@ final class Extent {
         @Nullable Span next;
         @Nullable Span previous;
 
-        Span(Extent extent, long offset) {
+        Span(Extent extent, int start) {
             this.extent = extent;
-            this.offset = offset;
+            this.start = start;
         }
 
         void begin(int newSizeClass) {
@@ -75,7 +91,7 @@ final class Extent {
                 freeHead = ProcessMemory.getLong(block);
                 return block;
             }
-            block = offset + untouchedFrom;
+            block = extent.offset + start + untouchedFrom;
             untouchedFrom += blockBytes;
             return block;
         }

@@ -2,10 +2,8 @@ package io.omendb.server;
 
 import io.omendb.engine.api.Database;
 import io.omendb.engine.api.DatabaseConfig;
+import io.omendb.engine.api.DatabaseOpenException;
 import io.omendb.engine.api.RecoveryReport;
-import io.omendb.engine.storage.StorageException;
-import io.omendb.engine.wal.WalDamageException;
-import io.omendb.offheap.ProcessMemory;
 import io.omendb.pgwire.session.Backend;
 import io.omendb.pipeline.FailureListener;
 import java.util.Locale;
@@ -20,7 +18,7 @@ final class EngineOpener implements BackendOpener {
 
     @Override
     public Backend open(ServerConfig config, FailureListener failures) throws StartException {
-        LOGGER.info("opening {}; {}", config.dataDirectory(), ProcessMemory.describe());
+        LOGGER.info("opening {}; {}", config.dataDirectory(), Database.describeMemory());
         DatabaseConfig engine;
         Database database;
         try {
@@ -30,21 +28,20 @@ final class EngineOpener implements BackendOpener {
                             .withServerVersion(config.serverVersion())
                             .withRecoveryProgress(EngineOpener::progress);
             database = Database.open(engine);
-        } catch (StorageException e) {
+        } catch (DatabaseOpenException e) {
             throw new StartException(status(e), config.dataDirectory() + ": " + e.getMessage(), e);
-        } catch (WalDamageException e) {
-            throw new StartException(ExitStatus.DIRECTORY_UNUSABLE, config.dataDirectory() + ": " + e.getMessage(), e);
         }
         report(database.recovery());
         database.onFailure(failure -> failures.onFailure("engine", failure));
         return new EngineBackend(database);
     }
 
-    private static ExitStatus status(StorageException e) {
+    private static ExitStatus status(DatabaseOpenException e) {
         return switch (e.reason()) {
             case LOCKED -> ExitStatus.DIRECTORY_IN_USE;
             case NEWER_FORMAT -> ExitStatus.FORMAT_NEWER;
-            case DISK_FULL, NOT_FOUND, EXISTS, DENIED, FAILED -> ExitStatus.DIRECTORY_UNUSABLE;
+            case DAMAGED, DISK_FULL, UNUSABLE -> ExitStatus.DIRECTORY_UNUSABLE;
+            case OUT_OF_MEMORY -> ExitStatus.FAILED;
         };
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every type to the server and back, in text and in the binary form that the driver uses for server-side statements. */
+/** Every type to the server and back, in text and in the binary form of statements prepared on the server. */
 @Timeout(60)
 class JdbcTypesTest {
     private static final String TEXT = "preferQueryMode=simple";

@@ -4,6 +4,7 @@ import io.omendb.engine.catalog.Catalog;
 import io.omendb.engine.catalog.SystemSnapshot;
 import io.omendb.engine.recovery.LogReplay;
 import io.omendb.engine.storage.Clock;
+import io.omendb.engine.storage.StorageException;
 import io.omendb.engine.storage.StorageLock;
 import io.omendb.engine.table.RowStore;
 import io.omendb.engine.txn.OperationSlot;
@@ -14,10 +15,13 @@ import io.omendb.engine.txn.Writer;
 import io.omendb.engine.txn.WriterProxy;
 import io.omendb.engine.txn.WriterSession;
 import io.omendb.engine.wal.Wal;
+import io.omendb.engine.wal.WalDamageException;
 import io.omendb.engine.wal.WalRecovery;
 import io.omendb.engine.wal.WalWakes;
 import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.Epochs;
+import io.omendb.offheap.MemoryExhaustedException;
+import io.omendb.offheap.ProcessMemory;
 import io.omendb.pipeline.RequestRing;
 import io.omendb.pipeline.WakeHook;
 import io.omendb.pipeline.WakeQueue;
@@ -109,18 +113,35 @@ public final class Database implements AutoCloseable {
         sessions.forEach(Session::wake);
     }
 
-    /** Opens a directory, made if it is not there, with the defaults. */
+    /**
+     * Opens a directory, made if it is not there, with the defaults.
+     *
+     * @throws DatabaseOpenException if it cannot be
+     */
     public static Database open(Path directory) {
-        return open(DatabaseConfig.at(directory));
+        DatabaseConfig config;
+        try {
+            config = DatabaseConfig.at(directory);
+        } catch (StorageException e) {
+            throw DatabaseOpenException.because(e);
+        }
+        return open(config);
     }
 
     /**
      * Opens a database. Recovers what the log holds before it returns.
      *
-     * @throws io.omendb.engine.storage.StorageException if the directory is in use, cannot be written, or its disk is full
-     * @throws io.omendb.engine.wal.WalDamageException if the log is damaged where it was durable
+     * @throws DatabaseOpenException if it cannot be: nothing of it is held then, and nothing that was durable is changed
      */
     public static Database open(DatabaseConfig config) {
+        try {
+            return openOrGiveBack(config);
+        } catch (StorageException | WalDamageException | MemoryExhaustedException e) {
+            throw DatabaseOpenException.because(e);
+        }
+    }
+
+    private static Database openOrGiveBack(DatabaseConfig config) {
         StorageLock lock = null;
         BlockAllocator memory = BlockAllocator.exclusive(config.memoryBytes());
         BlockAllocator logMemory = BlockAllocator.shared(config.memoryBytes());
@@ -140,6 +161,11 @@ public final class Database implements AutoCloseable {
                 config.storage().close();
             }
         }
+    }
+
+    /** Says in words what memory the process has for its databases: its size, and why it is less than asked for. */
+    public static String describeMemory() {
+        return ProcessMemory.describe();
     }
 
     /** What recovery found when the database was opened. */
@@ -209,6 +235,11 @@ public final class Database implements AutoCloseable {
     /** Gives each agent one round, if the caller runs them ({@link DatabaseConfig.Threading#STEPPED}). */
     public int step() {
         return threads.step();
+    }
+
+    /** Memory in use, in bytes: rows, indexes, versions, the log's buffers. A figure; any thread may ask. */
+    public long memoryUsedBytes() {
+        return memory.usedBytes() + logMemory.usedBytes();
     }
 
     /** The threads of the engine, by name, for reports and for counters per thread. */

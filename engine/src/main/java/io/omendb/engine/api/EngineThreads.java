@@ -114,15 +114,28 @@ public final class EngineThreads {
     }
 
     int step() {
+        Throwable earlier = failure;
+        if (earlier != null) {
+            throw new IllegalStateException("the engine has stopped", earlier);
+        }
         int work = 0;
         for (Agent agent : agents) {
-            try {
-                work += agent.doWork();
-            } catch (Exception e) {
-                throw new IllegalStateException("agent " + agent.roleName() + " failed", e);
-            }
+            work += step(agent);
         }
         return work;
+    }
+
+    /** A failure ends the engine here as it does on threads: no agent runs after it. */
+    private int step(Agent agent) {
+        try {
+            return agent.doWork();
+        } catch (Exception e) {
+            failed(agent.roleName(), e);
+            throw new IllegalStateException("agent " + agent.roleName() + " failed", e);
+        } catch (Error e) {
+            failed(agent.roleName(), e);
+            throw e;
+        }
     }
 
     /**

@@ -269,7 +269,8 @@ public final class Session implements AutoCloseable {
         database.retired(this);
     }
 
-    private boolean isQuiet() {
+    /** Whether neither the writer nor a query worker has anything of this session. */
+    boolean isQuiet() {
         Operation operation = submitted;
         RowSource source = working;
         return (operation == null || !operation.isUnderWay()) && (source == null || !source.isUnderWay());

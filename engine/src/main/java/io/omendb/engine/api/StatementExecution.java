@@ -220,6 +220,12 @@ abstract class StatementExecution implements Execution {
             return;
         }
         if (phase == Phase.RUNNING) {
+            if (!session.isQuiet()) {
+                // The writer or a query worker still uses what this holds. The session, which is being closed, closes
+                // it once more when they have ended.
+                session.cancel();
+                return;
+            }
             release();
         }
         phase = Phase.CLOSED;

@@ -98,10 +98,14 @@ final class TransactionExecution extends StatementExecution {
                 submit(session.endOperation());
                 return Progress.WAITING;
             }
-        } else {
-            checkOutcome(session.endOperation());
         }
+        SqlException failure = submitted ? session.endOperation().error() : null;
         session.closed(this);
+        if (failure != null) {
+            // A COMMIT that fails has taken the transaction back, and it ends the block all the same.
+            session.leaveTransaction(false);
+            throw failure;
+        }
         session.leaveTransaction(kind == EndOperation.Kind.COMMIT);
         return Progress.DONE;
     }

@@ -21,6 +21,8 @@ final class History {
     private final NavigableMap<Long, Long> schemaChanges = new TreeMap<>();
     private long shownLsn;
     private int generations;
+    private boolean diskFull;
+    private boolean engineStopped;
 
     History() {
         states.put(0L, ModelState.EMPTY);
@@ -34,7 +36,8 @@ final class History {
         kept.generations = generations;
         serialGates.forEach((generation, gates) -> gates.forEach((value, gate) -> {
             if (gate <= lsn) {
-                kept.takeSerial(generation, value, gate);
+                kept.takeSerial(generation, value, "before");
+                kept.logSerial(generation, value, gate);
             }
         }));
         return kept;
@@ -79,16 +82,38 @@ final class History {
         }
     }
 
-    /** A value of a sequence was given out; it may be shown once {@code gateLsn} is durable. */
-    void takeSerial(int generation, long value, long gateLsn) {
+    /** A value of a sequence was given out. */
+    void takeSerial(int generation, long value, String where) {
         if (!serials.computeIfAbsent(generation, made -> new HashSet<>()).add(value)) {
-            throw new AssertionError("value " + value + " of a sequence was given out twice");
+            throw new AssertionError(where + ": value " + value + " of a sequence was given out twice");
         }
+    }
+
+    /** A value that was given out is not given out again by a log that reaches to {@code gateLsn}. */
+    void logSerial(int generation, long value, long gateLsn) {
         serialGates.computeIfAbsent(generation, made -> new HashMap<>()).put(value, gateLsn);
     }
 
     int newGeneration() {
         return ++generations;
+    }
+
+    /** From now on statements may, or may not, be refused for a full disk. */
+    void diskFull(boolean isFull) {
+        diskFull = isFull;
+    }
+
+    /** From now on every statement is refused. */
+    void engineStopped() {
+        engineStopped = true;
+    }
+
+    boolean isEngineStopped() {
+        return engineStopped;
+    }
+
+    boolean isDiskFull() {
+        return diskFull;
     }
 
     /** A client was shown something that rests on all commits up to an LSN. */

@@ -10,6 +10,7 @@ import io.omendb.engine.api.SessionOptions;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Compares all that is in a database that nobody else uses with a state of the model. */
 final class Inspection implements RowSink {
     private static final int KEYS_LOOKED_UP_MAX = 4;
+    private static final int ROWS_NAMED_MAX = 4;
     private static final int STEPS_MAX = 10_000;
 
     private final Database database;
@@ -50,11 +52,16 @@ final class Inspection implements RowSink {
             require(
                     missing.isEmpty() && found.isEmpty(),
                     where,
-                    "table " + table.name() + ": lost: " + missing + ", appeared: " + found);
+                    "table " + table.name() + ": lost: " + some(missing) + ", appeared: " + some(found));
             table.rows().values().stream()
                     .limit(table.key() == ModelTable.Key.NONE ? 0 : KEYS_LOOKED_UP_MAX)
                     .forEach(row -> lookUp(session, table, row, where));
         }
+    }
+
+    /** A few of the rows, and how many there are. */
+    static String some(Collection<ModelRow> rows) {
+        return rows.size() + " " + rows.stream().limit(ROWS_NAMED_MAX).toList();
     }
 
     private void lookUp(Session session, ModelTable table, ModelRow row, String where) {

@@ -7,11 +7,14 @@ import io.omendb.engine.storage.StorageLock;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Another storage that tells, after each operation that changes it, that there was one. */
+/** Another storage that tells, before and after each operation that changes it, that there is one. */
 final class ObservedStorage implements Storage {
-    /** Is told of an operation that has been done, or, if a write or a force, submitted. */
-    @FunctionalInterface
+    /** Who is told. */
     interface Observer {
+        /** An operation, or the look at one's completion, comes now. */
+        void operating();
+
+        /** An operation has been done, or, if a write or a force, submitted. */
         void operated(String operation);
     }
 
@@ -25,6 +28,7 @@ final class ObservedStorage implements Storage {
 
     @Override
     public StorageFile create(String name) {
+        observer.operating();
         StorageFile file = new ObservedFile(inner.create(name));
         observer.operated("create " + name);
         return file;
@@ -52,24 +56,28 @@ final class ObservedStorage implements Storage {
 
     @Override
     public void delete(String name) {
+        observer.operating();
         inner.delete(name);
         observer.operated("delete " + name);
     }
 
     @Override
     public void rename(String from, String to) {
+        observer.operating();
         inner.rename(from, to);
         observer.operated("rename " + from + " to " + to);
     }
 
     @Override
     public void createDirectory(String name) {
+        observer.operating();
         inner.createDirectory(name);
         observer.operated("create directory " + name);
     }
 
     @Override
     public void syncDirectory(String directory) {
+        observer.operating();
         inner.syncDirectory(directory);
         observer.operated("sync directory " + directory);
     }
@@ -103,12 +111,14 @@ final class ObservedStorage implements Storage {
 
         @Override
         public void submitWrite(long position, ByteBuffer source) {
+            observer.operating();
             file.submitWrite(position, source);
             observer.operated("write " + name() + " at " + position);
         }
 
         @Override
         public void submitWrite(long position, ByteBuffer[] sources, int count) {
+            observer.operating();
             file.submitWrite(position, sources, count);
             observer.operated("write " + name() + " at " + position);
         }
@@ -120,12 +130,14 @@ final class ObservedStorage implements Storage {
 
         @Override
         public void submitForce(boolean metadata) {
+            observer.operating();
             file.submitForce(metadata);
             observer.operated("force " + name());
         }
 
         @Override
         public int poll() {
+            observer.operating();
             return file.poll();
         }
 
@@ -136,6 +148,7 @@ final class ObservedStorage implements Storage {
 
         @Override
         public void truncate(long size) {
+            observer.operating();
             file.truncate(size);
             observer.operated("truncate " + name());
         }

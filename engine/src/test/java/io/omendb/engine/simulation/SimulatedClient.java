@@ -33,19 +33,16 @@ final class SimulatedClient implements RowSink {
         final Execution execution;
         final StatementJudge judge;
         final boolean commits;
-        final long startGate;
         final List<List<@Nullable Object>> rows = new ArrayList<>();
         boolean cancelled;
         boolean resumable;
         boolean applied;
-        int wakes;
 
-        Statement(Action action, Execution execution, StatementJudge judge, boolean commits, long startGate) {
+        Statement(Action action, Execution execution, StatementJudge judge, boolean commits) {
             this.action = action;
             this.execution = execution;
             this.judge = judge;
             this.commits = commits;
-            this.startGate = startGate;
         }
     }
 
@@ -127,14 +124,14 @@ final class SimulatedClient implements RowSink {
             plan = session.prepare(session.parse(action.sql()).getFirst(), NO_PARAMETER_TYPES);
             execution = session.execute(plan, plan.newParameters(), true);
         } catch (SqlException refused) {
-            judge(action, startLsn).error(refused, false, false);
+            judge(action, startLsn).error(refused, false);
             coverage.count(refused.state().code());
             session.failTransaction();
             fail();
             return;
         }
         boolean commits = !inBlock && !(action instanceof Action.Begin);
-        running = new Statement(action, execution, judge(action, startLsn), commits, session.dependsLsn());
+        running = new Statement(action, execution, judge(action, startLsn), commits);
         advance();
     }
 
@@ -147,7 +144,6 @@ final class SimulatedClient implements RowSink {
     void wake() {
         Statement statement = running;
         if (statement != null && !statement.resumable) {
-            statement.wakes++;
             advance();
         }
     }
@@ -165,13 +161,12 @@ final class SimulatedClient implements RowSink {
         }
     }
 
-    /** Whether it is certain what becomes of the statement under way if the client goes away now. */
+    /** Whether it is certain what becomes of the statement under way if the client goes away now: no commit is. */
     boolean canClose() {
         Statement statement = running;
         return statement == null
                 || statement.action instanceof Action.Read
-                || !statement.commits && !(statement.action instanceof Action.Commit)
-                || statement.wakes == 0 && !(statement.action instanceof Action.Commit);
+                || !statement.commits && !(statement.action instanceof Action.Commit);
     }
 
     /** Goes away in the middle of whatever there is. */
@@ -210,11 +205,19 @@ final class SimulatedClient implements RowSink {
             progress = statement.execution.advance(this, rowsMax);
         } catch (SqlException error) {
             running = null;
-            statement.judge.error(error, statement.cancelled, false);
+            statement.judge.error(error, statement.cancelled);
             coverage.count(error.state().code());
+            if (history.isEngineStopped()) {
+                return; // nobody hears of it, and nothing more comes
+            }
             statement.execution.close();
             answer();
-            fail();
+            if (statement.action instanceof Action.Commit) {
+                leaveBlock();
+            } else {
+                fail();
+            }
+            requireStatus();
             return;
         }
         statement.resumable = progress == Progress.SUSPENDED || progress == Progress.SINK_FULL;
@@ -222,10 +225,12 @@ final class SimulatedClient implements RowSink {
         if (progress == Progress.DONE) {
             running = null;
             apply(statement);
+            statement.judge.answered(statement.rows, gateLsn());
             statement.execution.close();
             if (!inBlock || !statement.rows.isEmpty()) {
                 answer();
             }
+            requireStatus();
         } else if (progress == Progress.WAITING && isLoggingSequence(statement)) {
             apply(statement);
         }
@@ -241,7 +246,7 @@ final class SimulatedClient implements RowSink {
             return;
         }
         statement.applied = true;
-        List<ModelChange> changes = statement.judge.changes(statement.rows, session.dependsLsn());
+        List<ModelChange> changes = statement.judge.changes(statement.rows, gateLsn());
         coverage.count(statement.action.getClass().getSimpleName());
         switch (statement.action) {
             case Action.Begin begin -> inBlock = true;
@@ -256,9 +261,22 @@ final class SimulatedClient implements RowSink {
                 if (!statement.commits) {
                     own.addAll(changes);
                 } else if (!changes.isEmpty()) {
-                    history.commit(session.dependsLsn(), changes, name + ": " + statement.action.sql());
+                    history.commit(session.dependsLsn(), changes, name);
                 }
             }
+        }
+    }
+
+    /** What is durable when an answer leaves that is produced now. */
+    private long gateLsn() {
+        return Math.max(session.dependsLsn(), database.durableLsn());
+    }
+
+    private void requireStatus() {
+        char wanted = !inBlock ? 'I' : failed ? 'E' : 'T';
+        char status = session.transactionStatus();
+        if (status != wanted) {
+            throw new AssertionError(name + ": the transaction's status is " + status + ", not " + wanted);
         }
     }
 

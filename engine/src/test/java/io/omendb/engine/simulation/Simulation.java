@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One life of a database: opened on a disk, used by some clients, closed. All that is random comes from a seed.
@@ -22,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * clients have heard what the engine had done by then, and must hold a prefix of the history that has all that any
  * client was shown before the operation. From some of the images the life goes on.
  */
-final class Simulation implements AutoCloseable {
+final class Simulation implements AutoCloseable, ObservedStorage.Observer {
     /** Small files, buffers and side files, so that a short life sees the ends of all of them. */
     static final WalConfig WAL = new WalConfig(64 << 10, 32 << 10, 8 << 10, 1 << 10, 32 << 10, 4 << 10);
 
@@ -38,6 +39,7 @@ final class Simulation implements AutoCloseable {
     private final CrashDepth depth;
     private final Coverage coverage;
     private final String where;
+    private final FaultPlan faults;
     private final ManualClock clock = new ManualClock(1_700_000_000_000_000L);
     private final Deque<SimulatedClient> wakes = new ArrayDeque<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
@@ -45,7 +47,7 @@ final class Simulation implements AutoCloseable {
     private History history;
     private int operations;
     private int connected;
-    private @org.jspecify.annotations.Nullable Database database;
+    private @Nullable Database database;
 
     /**
      * @param disk what is there
@@ -60,13 +62,18 @@ final class Simulation implements AutoCloseable {
         this.depth = depth;
         this.coverage = coverage;
         this.where = where;
+        this.faults = new FaultPlan().delayPolls(random.nextInt(3));
+    }
+
+    /** What goes wrong. */
+    FaultPlan faults() {
+        return faults;
     }
 
     /** Opens the database and sees that it holds what it must. */
     void open() {
-        FaultPlan plan = new FaultPlan().delayPolls(random.nextInt(3));
-        Storage storage = new FaultyStorage(disk, plan, random.nextLong());
-        Database opened = Database.open(config(new ObservedStorage(storage, this::operated), clock));
+        Storage storage = new FaultyStorage(disk, faults, random.nextLong());
+        Database opened = Database.open(config(new ObservedStorage(storage, this), clock));
         database = opened;
         history = requirePrefix(opened, history, history.shownLsn(), where);
         judgeCrashes();
@@ -90,6 +97,30 @@ final class Simulation implements AutoCloseable {
         }
         finish();
         Inspection.requireSame(running, history.latest(), where + ", at the end");
+        clients.forEach(SimulatedClient::leave);
+        clients.clear();
+    }
+
+    /** From now on statements may, or may not, be refused for a full disk. */
+    void diskFull(boolean isFull) {
+        history.diskFull(isFull);
+    }
+
+    /** Lets time pass with nobody there. */
+    void idle(int milliseconds) {
+        for (int i = 0; i < milliseconds; i++) {
+            clock.advance(1, TimeUnit.MILLISECONDS);
+            step(requireOpen());
+        }
+    }
+
+    /** After the end of the process: sees what is on the disk when the machine ended too, and when it did not. */
+    void judgeEnd(int images) {
+        close();
+        for (int image = 0; image < images; image++) {
+            judge(new Crash(disk.afterCrash(crashRandom), history.shownLsn(), where + ", image " + image));
+        }
+        judge(new Crash(disk, history.shownLsn(), where + ", the process only"));
     }
 
     /** One thing happens; returns how many statements began. */
@@ -101,12 +132,12 @@ final class Simulation implements AutoCloseable {
             step(running);
         } else if (choice < 48) {
             client.cancel();
-        } else if (choice < 49) {
+        } else if (choice < 50) {
             if (client.canClose()) {
                 client.close();
                 clients.set(index, connect(running));
             }
-        } else if (choice < 51) {
+        } else if (choice < 52) {
             clock.advance(random.nextInt(200), TimeUnit.MILLISECONDS);
         } else if (client.isResumable()) {
             client.resume();
@@ -123,12 +154,24 @@ final class Simulation implements AutoCloseable {
     }
 
     private void step(Database running) {
-        running.step();
-        for (SimulatedClient woken = wakes.poll(); woken != null; woken = wakes.poll()) {
-            woken.wake();
+        boolean stepped = false;
+        try {
+            running.step();
+            stepped = true;
+        } finally {
+            if (!stepped) {
+                history.engineStopped();
+            }
+            wakeClients();
         }
         judgeCrashes();
         clients.forEach(SimulatedClient::release);
+    }
+
+    private void wakeClients() {
+        for (SimulatedClient woken = wakes.poll(); woken != null; woken = wakes.poll()) {
+            woken.wake();
+        }
     }
 
     private void settle(SimulatedClient client) {
@@ -164,7 +207,14 @@ final class Simulation implements AutoCloseable {
 
     // ---- crashes
 
-    private void operated(String operation) {
+    /** Before the storage may fail the model hears of all commits so far: they may be on the disk. */
+    @Override
+    public void operating() {
+        wakeClients();
+    }
+
+    @Override
+    public void operated(String operation) {
         operations++;
         if (depth.isCrashed(operations)) {
             for (int image = 0; image < depth.images(); image++) {
@@ -223,7 +273,7 @@ final class Simulation implements AutoCloseable {
         return DatabaseConfig.stepped(storage, clock).withWal(WAL).withSessionsMax(32);
     }
 
-    private Database requireOpen() {
+    Database requireOpen() {
         Database opened = database;
         if (opened == null) {
             throw new IllegalStateException("not open");

@@ -59,7 +59,7 @@ final class Workload {
         }
         List<ModelTable> tables = List.copyOf(view.tables().values());
         if (tables.isEmpty() || random.nextInt(100) < 7) {
-            return schemaChange(tables);
+            return schemaChange();
         }
         ModelTable table = tables.get(random.nextInt(tables.size()));
         return switch (random.nextInt(12)) {
@@ -74,7 +74,7 @@ final class Workload {
         };
     }
 
-    private Action schemaChange(List<ModelTable> tables) {
+    private Action schemaChange() {
         int number = random.nextInt(TABLES);
         String name = "t" + number;
         return switch (random.nextInt(5)) {

@@ -1,0 +1,98 @@
+package io.omendb.engine.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.omendb.engine.api.Database;
+import io.omendb.engine.api.SessionOptions;
+import io.omendb.engine.storage.MemoryStorage;
+import io.omendb.engine.storage.ProcessDeath;
+import io.omendb.engine.storage.StorageException;
+import io.omendb.sql.error.SqlException;
+import io.omendb.sql.error.SqlState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the engine does when its storage fails under load. */
+final class FaultTest {
+    private static final CrashDepth NO_CRASHES = new CrashDepth(0, 0, 0, 1, null);
+    private static final int DEATHS = 8;
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12})
+    void shouldKeepWhatWasShownWhenProcessDies(long seed) {
+        int operations;
+        try (Simulation whole = simulation(new MemoryStorage(), seed, "seed " + seed)) {
+            whole.open();
+            whole.run(150);
+            operations = whole.operations();
+        }
+        for (int death = 1; death <= DEATHS; death++) {
+            int operation = 1 + death * operations / (DEATHS + 1);
+            Simulation life = simulation(new MemoryStorage(), seed, "seed " + seed + ", death at " + operation);
+            life.faults().dieAtOperation(operation);
+            assertThrows(ProcessDeath.class, () -> {
+                life.open();
+                life.run(150);
+            });
+            life.judgeEnd(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 17})
+    void shouldAcknowledgeNothingWhenForceHasFailed(int forces) {
+        String where = "force " + forces;
+        Simulation life = simulation(new MemoryStorage(), 21, where);
+        life.open();
+        life.faults().failForce(life.faults().forceCount() + forces);
+        requireEnd(life);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 6, 23})
+    void shouldAcknowledgeNothingWhenWriteHasFailed(int writes) {
+        Simulation life = simulation(new MemoryStorage(), 22, "write " + writes);
+        life.open();
+        life.faults().failWrite(life.faults().writeCount() + writes);
+        requireEnd(life);
+    }
+
+    private static void requireEnd(Simulation life) {
+        IllegalStateException failure = assertThrows(IllegalStateException.class, () -> life.run(200));
+        assertTrue(failure.getCause() instanceof StorageException, failure.toString());
+        Database database = life.requireOpen();
+        long durableLsn = database.durableLsn();
+        assertThrows(IllegalStateException.class, database::step);
+        assertEquals(durableLsn, database.durableLsn());
+        SqlException refused =
+                assertThrows(SqlException.class, () -> database.connect(SessionOptions.DEFAULT, () -> {}));
+        assertEquals(SqlState.IO_ERROR, refused.state());
+        life.judgeEnd(3);
+    }
+
+    @Test
+    void shouldGoOnWhenDiskHasRoomAgain() {
+        MemoryStorage disk = new MemoryStorage();
+        Coverage coverage = new Coverage();
+        try (Simulation life = new Simulation(disk, new History(), 31, NO_CRASHES, coverage, "full disk")) {
+            life.open();
+            life.run(60);
+            life.diskFull(true);
+            disk.capacity(disk.usedBytes());
+            life.run(250);
+            assertTrue(coverage.of(SqlState.DISK_FULL.code()) > 0, coverage.toString());
+            disk.capacity(Long.MAX_VALUE);
+            life.idle(300);
+            life.diskFull(false);
+            life.run(100);
+            life.judgeEnd(3);
+        }
+    }
+
+    private static Simulation simulation(MemoryStorage disk, long seed, String where) {
+        return new Simulation(disk, new History(), seed, NO_CRASHES, new Coverage(), where);
+    }
+}
