@@ -66,6 +66,7 @@ public final class Database implements AutoCloseable {
     private final WriterProxy writerProxy;
     private final EngineThreads threads;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+    private final StatementTimer statementTimer;
     private final AtomicInteger lastSessionId = new AtomicInteger();
     private final AtomicInteger sessionCount = new AtomicInteger();
     private final DurableWaiters durableWaiters = new DurableWaiters();
@@ -81,6 +82,7 @@ public final class Database implements AutoCloseable {
         this.rows = new RowStore(memory, epochs, this::durableLsnOrZero);
         this.schemas = new SchemaStore(rows, Catalog.empty(new StoredStatistics(this)));
         this.threads = new EngineThreads(config);
+        this.statementTimer = new StatementTimer(sessions, config.clock());
         long started = config.clock().nanoTime();
         RecoveredSchema recovered = new RecoveredSchema(schemas, sequences);
         LogReplay replay = new LogReplay(recovered);
@@ -105,7 +107,7 @@ public final class Database implements AutoCloseable {
         wal.flusher().onDurable(durableWaiters);
         memory.handOver();
         wal.writer().handOver();
-        threads.start(writer, wal, this::wakeAll);
+        threads.start(writer, wal, statementTimer, this::wakeAll);
     }
 
     /** The engine has failed: what waits for it need wait no longer. */
@@ -302,6 +304,10 @@ public final class Database implements AutoCloseable {
             throw new IllegalStateException("a stepped database has no query workers");
         }
         return workers;
+    }
+
+    StatementTimer statementTimer() {
+        return statementTimer;
     }
 
     DurableWaiters durableWaiters() {
