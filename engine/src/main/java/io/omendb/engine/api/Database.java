@@ -36,8 +36,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * An open database: one directory, its tables in memory, its log, and the agents that serve both. Any number can be open
- * in a process, each with its own memory and threads; the process' segment is shared.
+ * An open database: one directory, its tables in memory, its log, and the agents that serve both. Any number can be
+ * open in a process, each with its own memory and threads; the process' segment is shared.
  *
  * <p>Thread-safe. {@link #close} ends it: what was committed is durable, sessions that are still open are cancelled.
  */
@@ -133,7 +133,7 @@ public final class Database implements AutoCloseable {
     /**
      * Opens a database. Recovers what the log holds before it returns.
      *
-     * @throws DatabaseOpenException if it cannot be: nothing of it is held then, and nothing that was durable is changed
+     * @throws DatabaseOpenException if it cannot be: nothing of it is held then, nothing that was durable is changed
      */
     public static Database open(DatabaseConfig config) {
         try {

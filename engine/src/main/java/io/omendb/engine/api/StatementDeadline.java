@@ -4,8 +4,9 @@ import io.omendb.engine.storage.Clock;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Until when a session's statement may run. The session's thread begins and ends it, the timer's looks; the lock between
- * them lets no cancellation come after the statement for which it was meant. Without a timeout it is never taken.
+ * Until when a session's statement may run. The session's thread begins and ends it, the timer's looks; the lock
+ * between them lets no cancellation come after the statement for which it was meant. Without a timeout it is not
+ * taken.
  */
 final class StatementDeadline {
     private final StatementTimer timer;

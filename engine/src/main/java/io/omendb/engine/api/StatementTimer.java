@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.Agent;
 
 /**
- * Thread: log files, which has time. Cancels statements that have run for longer than their session's
- * statement_timeout; a parked one too, which nobody else looks at. It is as punctual as that thread's rounds are.
+ * Thread: log files. Cancels statements that have run for longer than their session's statement_timeout; a parked one
+ * too, which nobody else looks at. That thread has time; the timer is as punctual as its rounds are.
  */
 final class StatementTimer implements Agent {
     private final Set<Session> sessions;
