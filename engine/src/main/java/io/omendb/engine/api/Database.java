@@ -36,8 +36,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * An open database: one directory, its tables in memory, its log, and the agents that serve both. Any number can be open
- * in a process, each with its own memory and threads; the process' segment is shared.
+ * An open database: one directory, its tables in memory, its log, and the agents that serve both. Any number can be
+ * open in a process, each with its own memory and threads; the process' segment is shared.
  *
  * <p>Thread-safe. {@link #close} ends it: what was committed is durable, sessions that are still open are cancelled.
  */
@@ -66,6 +66,7 @@ public final class Database implements AutoCloseable {
     private final WriterProxy writerProxy;
     private final EngineThreads threads;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+    private final StatementTimer statementTimer;
     private final AtomicInteger lastSessionId = new AtomicInteger();
     private final AtomicInteger sessionCount = new AtomicInteger();
     private final DurableWaiters durableWaiters = new DurableWaiters();
@@ -81,6 +82,7 @@ public final class Database implements AutoCloseable {
         this.rows = new RowStore(memory, epochs, this::durableLsnOrZero);
         this.schemas = new SchemaStore(rows, Catalog.empty(new StoredStatistics(this)));
         this.threads = new EngineThreads(config);
+        this.statementTimer = new StatementTimer(sessions, config.clock());
         long started = config.clock().nanoTime();
         RecoveredSchema recovered = new RecoveredSchema(schemas, sequences);
         LogReplay replay = new LogReplay(recovered);
@@ -105,7 +107,7 @@ public final class Database implements AutoCloseable {
         wal.flusher().onDurable(durableWaiters);
         memory.handOver();
         wal.writer().handOver();
-        threads.start(writer, wal, this::wakeAll);
+        threads.start(writer, wal, statementTimer, this::wakeAll);
     }
 
     /** The engine has failed: what waits for it need wait no longer. */
@@ -131,7 +133,7 @@ public final class Database implements AutoCloseable {
     /**
      * Opens a database. Recovers what the log holds before it returns.
      *
-     * @throws DatabaseOpenException if it cannot be: nothing of it is held then, and nothing that was durable is changed
+     * @throws DatabaseOpenException if it cannot be: nothing of it is held then, nothing that was durable is changed
      */
     public static Database open(DatabaseConfig config) {
         try {
@@ -307,6 +309,10 @@ public final class Database implements AutoCloseable {
             throw new IllegalStateException("a stepped database has no query workers");
         }
         return workers;
+    }
+
+    StatementTimer statementTimer() {
+        return statementTimer;
     }
 
     DurableWaiters durableWaiters() {

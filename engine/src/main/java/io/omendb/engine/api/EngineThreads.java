@@ -79,16 +79,16 @@ public final class EngineThreads {
     }
 
     /** @param onFailureWake called after the first failure, to wake who waits */
-    void start(Writer writer, Wal wal, Runnable onFailureWake) {
+    void start(Writer writer, Wal wal, StatementTimer timer, Runnable onFailureWake) {
         this.wakeWaiting = onFailureWake;
         Agent[] files = wal.fileAgents();
         if (stepped) {
-            agents = new Agent[] {writer, wal.flusher(), files[0], files[1]};
+            agents = new Agent[] {writer, wal.flusher(), files[0], files[1], timer};
             return;
         }
         run("omendb-writer", writerIdle, writer);
         run("omendb-flusher", flusherIdle, wal.flusher());
-        run("omendb-log-files", filesIdle, files);
+        run("omendb-log-files", filesIdle, files[0], files[1], timer);
         QueryWorkers workers = queryWorkers;
         for (int i = 0; workers != null && i < workerIdles.length; i++) {
             run("omendb-query-" + (i + 1), workerIdles[i], workers.worker());

@@ -64,7 +64,7 @@ public final class Session implements AutoCloseable {
     private final List<Notice> notices = new ArrayList<>();
     private State state = State.IDLE;
     private final long startMicros;
-    private boolean readOnly;
+    private final StatementDeadline deadline;
     private @Nullable Operation submitted;
     private @Nullable RowSource working;
     private final boolean usesWorkers;
@@ -85,6 +85,9 @@ public final class Session implements AutoCloseable {
         this.context = new SessionContext(this, database);
         this.startMicros = context.clockMicros();
         this.ending = new EndExecution(this);
+        this.deadline = new StatementDeadline(database.statementTimer(), database.clock(), this::timeOut);
+        settings.observe(this::settingChanged);
+        isReadOnly(settings.isOn("default_transaction_read_only"));
     }
 
     /** The number by which this session is known: pg_backend_pid(), CancelRequest. */
@@ -206,11 +209,26 @@ public final class Session implements AutoCloseable {
 
     /** Ends what runs with 57014, if anything runs. Thread: any. */
     public void cancel() {
-        database.writerProxy()
-                .cancel(
-                        writer,
-                        SqlException.of(SqlState.QUERY_CANCELED, "canceling statement due to user request"));
+        cancel("canceling statement due to user request");
+    }
+
+    private void timeOut() {
+        cancel("canceling statement due to statement timeout");
+    }
+
+    private void cancel(String message) {
+        database.writerProxy().cancel(writer, SqlException.of(SqlState.QUERY_CANCELED, message));
         wakeup.wake();
+    }
+
+    private void settingChanged(String key, String value) {
+        switch (key) {
+            case "statement_timeout" -> deadline.timeout(Settings.millis(value));
+            case "synchronous_commit" -> writer.synchronous(value.equals("on"));
+            default -> {
+                // read where it is needed
+            }
+        }
     }
 
     /** What was to be told to the client since the last call; mostly empty. */
@@ -261,6 +279,7 @@ public final class Session implements AutoCloseable {
             return;
         }
         retired = true;
+        deadline.timeout(0);
         for (ReadView view : unusedViews) {
             view.close();
         }
@@ -343,15 +362,28 @@ public final class Session implements AutoCloseable {
     }
 
     void notice(Notice.Severity severity, SqlException content) {
-        notices.add(new Notice(severity, content));
+        String least = settings.show("client_min_messages");
+        boolean told =
+                switch (severity) {
+                    case INFO -> true;
+                    case WARNING -> !least.equals("error");
+                    case NOTICE -> !least.equals("error") && !least.equals("warning");
+                };
+        if (told) {
+            notices.add(new Notice(severity, content));
+        }
     }
 
     boolean isReadOnly() {
-        return readOnly;
+        return settings.isOn("transaction_read_only");
     }
 
-    void readOnly(boolean value) {
-        readOnly = value;
+    void isReadOnly(boolean value) {
+        settings.assign("transaction_read_only", value ? "on" : "off");
+    }
+
+    StatementDeadline deadline() {
+        return deadline;
     }
 
     /** A statement has run in an implicit transaction that goes on. */
@@ -369,13 +401,13 @@ public final class Session implements AutoCloseable {
     void leaveTransaction(boolean committed) {
         closePortals();
         state = State.IDLE;
-        readOnly = settings.isOn("default_transaction_read_only");
         context.endTransaction();
         if (committed) {
             settings.commit();
         } else {
             settings.rollback();
         }
+        isReadOnly(settings.isOn("default_transaction_read_only"));
     }
 
     /** A statement failed and the writer has undone the transaction. */

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting: its name, its default, and the values that it takes. A setting is here if something reads it, or if it can
- * have one value only, which is what clients ask for.
+ * A setting: its name, its default, and the values that it takes. A setting is here if something reads it, or if all
+ * the values that it takes mean the same, which is what clients set and ask for.
  */
 record SettingDefinition(String name, String defaultValue, Kind kind, Set<String> choices, long min, long max) {
     /** What a value must look like. */
@@ -22,6 +22,8 @@ record SettingDefinition(String name, String defaultValue, Kind kind, Set<String
         BOOLEAN,
         /** One of the choices. */
         CHOICE,
+        /** One of the choices, which all mean the same here. */
+        ALIKE,
         /** A whole number between two bounds. */
         INTEGER,
         /** Milliseconds, with or without a unit. */
@@ -40,32 +42,31 @@ record SettingDefinition(String name, String defaultValue, Kind kind, Set<String
             List.of(
                     text("application_name", ""),
                     choice("bytea_output", "hex", "hex", "escape"),
-                    choice("client_encoding", "UTF8", "utf8"),
+                    alike("client_encoding", "UTF8", "utf8"),
                     choice("client_min_messages", "notice", "debug5", "debug4", "debug3", "debug2", "debug1",
                             "log", "notice", "warning", "error"),
                     new SettingDefinition("DateStyle", "ISO, MDY", Kind.DATE_STYLE, Set.of(), 0, 0),
-                    choice("default_transaction_isolation", "read committed", "read committed",
+                    alike("default_transaction_isolation", "read committed", "read committed",
                             "read uncommitted"),
                     bool("default_transaction_read_only", "off"),
                     integer("extra_float_digits", "1", -15, 3),
                     fixed("in_hot_standby", "off"),
                     fixed("integer_datetimes", "on"),
-                    choice("IntervalStyle", "postgres", "postgres"),
+                    alike("IntervalStyle", "postgres", "postgres"),
                     fixed("is_superuser", "on"),
-                    duration("lock_timeout", "0"),
+                    duration("lock_timeout", 0),
                     fixed("max_identifier_length", "63"),
-                    choice("row_security", "on", "on", "off"),
-                    choice("search_path", "\"$user\", public", "\"$user\", public", "public", "public, pg_catalog",
-                            "pg_catalog, public"),
+                    alike("row_security", "on", "on", "off"),
+                    alike("search_path", "\"$user\", public", "\"$user\", public", "public"),
                     fixed("server_encoding", "UTF8"),
                     fixed("server_version", ""),
                     fixed("server_version_num", ""),
                     fixed("session_authorization", ""),
-                    choice("standard_conforming_strings", "on", "on"),
-                    duration("statement_timeout", "0"),
+                    alike("standard_conforming_strings", "on", "on"),
+                    duration("statement_timeout", Integer.MAX_VALUE),
                     bool("synchronous_commit", "on"),
                     new SettingDefinition("TimeZone", "UTC", Kind.TIME_ZONE, Set.of(), 0, 0),
-                    choice("transaction_isolation", "read committed", "read committed", "read uncommitted"),
+                    alike("transaction_isolation", "read committed", "read committed", "read uncommitted"),
                     bool("transaction_read_only", "off"));
 
     private static final Map<String, SettingDefinition> BY_KEY = new HashMap<>();
@@ -75,6 +76,12 @@ record SettingDefinition(String name, String defaultValue, Kind kind, Set<String
             BY_KEY.put(definition.key(), definition);
         }
     }
+
+    /** Values of PostgreSQL's that would not be kept. */
+    private static final Map<String, Set<String>> NOT_SUPPORTED =
+            Map.of(
+                    "default_transaction_isolation", Set.of("repeatable read", "serializable"),
+                    "transaction_isolation", Set.of("repeatable read", "serializable"));
 
     private static final Set<String> TRUE_SPELLINGS = Set.of("on", "true", "yes", "1", "t", "y", "tr", "tru", "ye");
     private static final Set<String> FALSE_SPELLINGS =
@@ -101,7 +108,7 @@ record SettingDefinition(String name, String defaultValue, Kind kind, Set<String
     String typeName() {
         return switch (kind) {
             case BOOLEAN -> "bool";
-            case CHOICE -> "enum";
+            case CHOICE, ALIKE -> "enum";
             case INTEGER, DURATION -> "integer";
             case TEXT, TIME_ZONE, DATE_STYLE, FIXED -> "string";
         };
@@ -137,7 +144,7 @@ record SettingDefinition(String name, String defaultValue, Kind kind, Set<String
                 throw SqlException.of(
                         SqlState.INVALID_PARAMETER_VALUE, "parameter \"" + name + "\" requires a Boolean value");
             }
-            case CHOICE -> normalizeChoice(value, lower);
+            case CHOICE, ALIKE -> normalizeChoice(value, lower);
             case INTEGER -> Long.toString(parseInteger(lower, value, ""));
             case DURATION -> normalizeDuration(lower, value);
             case TIME_ZONE -> {
@@ -152,6 +159,9 @@ record SettingDefinition(String name, String defaultValue, Kind kind, Set<String
         // UTF8 has as many spellings as people write.
         String spelled = name.equals("client_encoding") ? lower.replace("-", "").replace("unicode", "utf8") : lower;
         if (!choices.contains(spelled)) {
+            if (NOT_SUPPORTED.getOrDefault(name, Set.of()).contains(spelled)) {
+                throw SqlException.notSupported(name + " = " + spelled);
+            }
             throw invalid(value);
         }
         return name.equals("client_encoding") ? defaultValue : spelled;
@@ -171,8 +181,11 @@ record SettingDefinition(String name, String defaultValue, Kind kind, Set<String
                     case "d" -> 86_400_000;
                     default -> throw invalid(value);
                 };
-        long millis = parseInteger(lower.substring(0, digits), value, " ms") * factor;
-        if (millis > max) {
+        long millis = parseNumber(lower.substring(0, digits), value) * factor;
+        if (millis > max && max == 0) {
+            throw SqlException.notSupported(name);
+        }
+        if (millis < min || millis > max) {
             throw outOfRange(millis, " ms");
         }
         return millis == 0 ? "0" : millis + "ms";
@@ -194,12 +207,16 @@ record SettingDefinition(String name, String defaultValue, Kind kind, Set<String
     }
 
     private long parseInteger(String digits, String value, String unit) {
+        long number = parseNumber(digits, value);
+        if (number < min || number > max) {
+            throw outOfRange(number, unit);
+        }
+        return number;
+    }
+
+    private long parseNumber(String digits, String value) {
         try {
-            long number = Long.parseLong(digits);
-            if (number < min || number > max) {
-                throw outOfRange(number, unit);
-            }
-            return number;
+            return Integer.parseInt(digits);
         } catch (NumberFormatException e) {
             throw invalid(value);
         }
@@ -240,11 +257,15 @@ record SettingDefinition(String name, String defaultValue, Kind kind, Set<String
         return new SettingDefinition(name, value, Kind.CHOICE, Set.of(choices), 0, 0);
     }
 
+    private static SettingDefinition alike(String name, String value, String... choices) {
+        return new SettingDefinition(name, value, Kind.ALIKE, Set.of(choices), 0, 0);
+    }
+
     private static SettingDefinition integer(String name, String value, long min, long max) {
         return new SettingDefinition(name, value, Kind.INTEGER, Set.of(), min, max);
     }
 
-    private static SettingDefinition duration(String name, String value) {
-        return new SettingDefinition(name, value, Kind.DURATION, Set.of(), 0, Integer.MAX_VALUE);
+    private static SettingDefinition duration(String name, long maxMillis) {
+        return new SettingDefinition(name, "0", Kind.DURATION, Set.of(), 0, maxMillis);
     }
 }

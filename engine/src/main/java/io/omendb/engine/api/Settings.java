@@ -31,6 +31,7 @@ public final class Settings {
     private final Map<String, String> defaults = new HashMap<>();
     private final Deque<Undo> undo = new ArrayDeque<>();
     private @Nullable Listener listener;
+    private @Nullable Listener session;
     private @Nullable SessionFormat format;
 
     /**
@@ -54,6 +55,17 @@ public final class Settings {
     /** The listener that hears of changes from now on. */
     public void onChange(Listener newListener) {
         this.listener = newListener;
+    }
+
+    /** The session's own ear, by the setting's key; it hears the values that hold now, too. */
+    void observe(Listener sessionListener) {
+        this.session = sessionListener;
+        values.forEach(sessionListener::changed);
+    }
+
+    /** Sets what the session's transaction is, which no SET undoes. */
+    void assign(String key, String value) {
+        put(key, value);
     }
 
     /** The value of a setting as SHOW prints it, or null if there is none of this name. */
@@ -146,15 +158,26 @@ public final class Settings {
         }
     }
 
+    /** A duration, 0 for none. */
+    static long millis(String value) {
+        return value.endsWith("ms") ? Long.parseLong(value, 0, value.length() - 2, 10) : 0;
+    }
+
     boolean isOn(String name) {
         return "on".equals(get(name));
     }
 
     private void put(String key, String value) {
-        String before = values.put(key, value);
+        if (value.equals(values.put(key, value))) {
+            return;
+        }
         format = null;
+        Listener own = session;
+        if (own != null) {
+            own.changed(key, value);
+        }
         Listener current = listener;
-        if (current != null && !value.equals(before)) {
+        if (current != null) {
             current.changed(SettingDefinition.byKey(key).name(), value);
         }
     }

@@ -50,6 +50,7 @@ abstract class StatementExecution implements Execution {
 
     private Phase phase = Phase.CLOSED;
     private boolean commits;
+    private boolean isPaused;
     private @Nullable SqlException error;
 
     StatementExecution(Session session, PreparedPlan prepared) {
@@ -94,7 +95,9 @@ abstract class StatementExecution implements Execution {
         }
         session.writerSession().takeCancellation(); // of a statement that had ended already
         this.phase = Phase.RUNNING;
+        this.isPaused = false;
         session.opened(this);
+        session.deadline().begin();
         reset();
     }
 
@@ -126,8 +129,16 @@ abstract class StatementExecution implements Execution {
             return Progress.WAITING;
         }
         if (phase == Phase.RUNNING) {
+            if (isPaused) {
+                isPaused = false;
+                session.deadline().begin();
+            }
             try {
                 Progress progress = run(sink, rowsMax);
+                if (progress == Progress.SUSPENDED) {
+                    isPaused = true;
+                    session.deadline().end();
+                }
                 if (progress != Progress.DONE) {
                     return progress;
                 }
@@ -205,6 +216,7 @@ abstract class StatementExecution implements Execution {
     }
 
     private void release() {
+        session.deadline().end();
         session.closed(this);
         releaseResources();
     }

@@ -71,7 +71,7 @@ final class TransactionExecution extends StatementExecution {
         }
         session.enterBlock();
         Boolean readOnly = begin.modes().readOnly();
-        session.readOnly(readOnly == null ? session.settings().isOn("default_transaction_read_only") : readOnly);
+        session.isReadOnly(readOnly == null ? session.settings().isOn("default_transaction_read_only") : readOnly);
         return Progress.DONE;
     }
 

@@ -139,7 +139,7 @@ final class UtilityExecution extends StatementExecution {
                 if (readOnly != null && set.session()) {
                     settings.set("default_transaction_read_only", readOnly ? "on" : "off", false);
                 } else if (readOnly != null) {
-                    session.readOnly(readOnly);
+                    session.isReadOnly(readOnly);
                 }
             }
             case BoundStatement.ResetVariable reset -> {

@@ -22,7 +22,7 @@ final class MemoryBudget {
                             "The statement needs more than its "
                                     + bytesMax
                                     + " bytes for rows that it must hold.")
-                    .withHint("Raise work_mem, or let the statement hold fewer rows.");
+                    .withHint("Let the statement sort, join or group fewer rows, or narrower ones.");
         }
     }
 

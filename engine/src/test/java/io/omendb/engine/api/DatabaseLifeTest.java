@@ -79,7 +79,8 @@ final class DatabaseLifeTest {
         }
         for (int i = 0; i < 8; i++) {
             connections.get(i).execute("create table t(a int primary key, b text)");
-            connections.get(i).execute("insert into t select g, 'of " + i + "' from generate_series(1, 100 + " + i + ") g");
+            String rows = "select g, 'of " + i + "' from generate_series(1, 100 + " + i + ") g";
+            connections.get(i).execute("insert into t " + rows);
         }
         databases.get(3).close();
         for (int i = 0; i < 8; i++) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the engine does when its storage fails under load. */
 final class FaultTest {
     private static final CrashDepth NO_CRASHES = new CrashDepth(0, 0, 0, 1, null);
-    private static final int DEATHS = 8;
+    private static final int DEATHS = 12;
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12})

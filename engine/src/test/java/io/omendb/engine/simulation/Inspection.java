@@ -45,7 +45,7 @@ final class Inspection implements RowSink {
         for (ModelTable table : expected.tables().values()) {
             Set<ModelRow> found = new HashSet<>();
             query(session, "select " + ModelRow.COLUMNS + " from " + table.name())
-                    .forEach(row -> require(found.add(ModelRow.of(row)), where, "twice in " + table.name() + ": " + row));
+                    .forEach(row -> require(found.add(ModelRow.of(row)), where, table.name() + " twice: " + row));
             Set<ModelRow> missing = new HashSet<>(table.rows().values());
             missing.removeAll(found);
             found.removeAll(table.rows().values());
@@ -69,7 +69,7 @@ final class Inspection implements RowSink {
         List<List<@Nullable Object>> got = query(session, "select id from " + table.name() + " where " + condition);
         List<@Nullable Object> id = new ArrayList<>();
         id.add(row.id());
-        require(got.equals(List.of(id)), where, "table " + table.name() + ", " + condition + ": " + got + ", not " + row);
+        require(got.equals(List.of(id)), where, table.name() + ", " + condition + ": " + got + ", not " + row);
     }
 
     private List<List<@Nullable Object>> query(Session session, String sql) {

@@ -81,11 +81,6 @@ final class SimulatedClient implements RowSink {
         return running != null;
     }
 
-    boolean isWaiting() {
-        Statement statement = running;
-        return statement != null && !statement.resumable;
-    }
-
     boolean isResumable() {
         Statement statement = running;
         return statement != null && statement.resumable;

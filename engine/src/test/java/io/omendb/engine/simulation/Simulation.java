@@ -132,12 +132,12 @@ final class Simulation implements AutoCloseable, ObservedStorage.Observer {
             step(running);
         } else if (choice < 48) {
             client.cancel();
-        } else if (choice < 50) {
+        } else if (choice < 49) {
             if (client.canClose()) {
                 client.close();
                 clients.set(index, connect(running));
             }
-        } else if (choice < 52) {
+        } else if (choice < 51) {
             clock.advance(random.nextInt(200), TimeUnit.MILLISECONDS);
         } else if (client.isResumable()) {
             client.resume();

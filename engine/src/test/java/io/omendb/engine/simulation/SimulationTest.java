@@ -16,8 +16,8 @@ final class SimulationTest {
     private static final int SEEDS = 2;
     private static final int STATEMENTS = 200;
     private static final CrashDepth LAST = new CrashDepth(0, 0, 15, 1, null);
-    private static final CrashDepth SECOND = new CrashDepth(6, 1, 25, 6, LAST);
-    private static final CrashDepth FIRST = new CrashDepth(1, 1, STATEMENTS, 15, SECOND);
+    private static final CrashDepth SECOND = new CrashDepth(5, 1, 30, 4, LAST);
+    private static final CrashDepth FIRST = new CrashDepth(1, 1, STATEMENTS, 10, SECOND);
 
     static LongStream seeds() {
         Long one = Long.getLong("omendb.simulation.seed");

@@ -29,8 +29,4 @@ final class CommitCount {
             wait();
         }
     }
-
-    synchronized long total() {
-        return count;
-    }
 }

@@ -23,17 +23,21 @@ final class LoadRows implements DemoStep {
         int rowCount = demo.size().rowCount();
         Metrics.Totals expected = Metrics.totals(rowCount);
         Checks checks = demo.checks();
-        try (Connection connection = demo.site().connect();
-                ProgressLine progress = demo.narrator().progress("OmenDB", "rows", rowCount)) {
+        try (Connection connection = demo.site().connect()) {
             Stopwatch watch = Stopwatch.start();
-            checks.equal("rows that COPY counts", (long) rowCount, copy(connection, rowCount, progress));
+            long counted;
+            try (ProgressLine progress = demo.narrator().progress("OmenDB", "rows", rowCount)) {
+                counted = copy(connection, rowCount, progress);
+            }
             say(demo.narrator(), "OmenDB: COPY from the driver", rowCount, watch.elapsedNs());
+            checks.equal("rows that COPY counts", (long) rowCount, counted);
             checks.equal("what OmenDB holds", expected, Metrics.totals(connection));
         }
-        try (Connection connection = demo.site().connectSqlite();
-                ProgressLine progress = demo.narrator().progress("SQLite", "rows", rowCount)) {
+        try (Connection connection = demo.site().connectSqlite()) {
             Stopwatch watch = Stopwatch.start();
-            insert(connection, rowCount, progress);
+            try (ProgressLine progress = demo.narrator().progress("SQLite", "rows", rowCount)) {
+                insert(connection, rowCount, progress);
+            }
             say(demo.narrator(), "SQLite: prepared INSERT in this process, no wire", rowCount, watch.elapsedNs());
             checks.equal("what SQLite holds", expected, Metrics.totals(connection));
         }

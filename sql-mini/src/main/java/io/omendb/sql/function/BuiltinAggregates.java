@@ -128,6 +128,10 @@ final class BuiltinAggregates {
                 .add(new Signature(name, List.of(arguments), result, factory));
     }
 
+    static List<String> names() {
+        return SIGNATURES.keySet().stream().sorted().toList();
+    }
+
     static boolean has(String name) {
         return SIGNATURES.containsKey(name);
     }

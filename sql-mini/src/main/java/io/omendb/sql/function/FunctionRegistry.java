@@ -47,6 +47,21 @@ public final class FunctionRegistry {
         return SetFunctions.has(name);
     }
 
+    /** The names of all functions that are not aggregates, sorted. */
+    public List<String> functionNames() {
+        return functions.keySet().stream().sorted().toList();
+    }
+
+    /** The names of all aggregates, sorted. */
+    public List<String> aggregateNames() {
+        return BuiltinAggregates.names();
+    }
+
+    /** The symbols of all operators, sorted. */
+    public List<String> operatorSymbols() {
+        return operators.keySet().stream().sorted().toList();
+    }
+
     /**
      * Finds the function for a call; 42883 when there is none, 42725 when several fit equally well.
      */
