@@ -29,4 +29,8 @@ final class CommitCount {
             wait();
         }
     }
+
+    synchronized long total() {
+        return count;
+    }
 }

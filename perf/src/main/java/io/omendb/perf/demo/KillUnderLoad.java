@@ -51,44 +51,39 @@ final class KillUnderLoad implements DemoStep {
     private static List<LoadClient> commitAndKill(Demo demo)
             throws SQLException, IOException, InterruptedException, CheckFailedException {
         DemoSize size = demo.size();
-        try (Connection abandoned = demo.site().connect()) {
+        List<LoadClient> clients = new ArrayList<>();
+        try (Connection abandoned = demo.site().connect();
+                ProgressLine progress = demo.narrator().progress("acknowledged", "commits", size.commitCount())) {
             abandon(demo.checks(), abandoned, size.clientCount());
-            List<LoadClient> clients = new ArrayList<>();
+            CommitCount commits = new CommitCount(progress);
             Stopwatch watch = Stopwatch.start();
-            try (ProgressLine progress = demo.narrator().progress("acknowledged", "commits", size.commitCount())) {
-                CommitCount commits = new CommitCount(progress);
-                for (int number = 0; number < size.clientCount(); number++) {
-                    clients.add(LoadClient.start(number, demo.site().connect(), commits));
-                }
-                commits.await(size.commitCount());
-                clients.forEach(LoadClient::expectKill);
-                demo.site().server().kill();
+            for (int number = 0; number < size.clientCount(); number++) {
+                clients.add(LoadClient.start(number, demo.site().connect(), commits));
             }
+            commits.await(size.commitCount());
+            clients.forEach(LoadClient::expectKill);
+            demo.site().server().kill();
             long elapsedNs = watch.elapsedNs();
+            Histogram latencyNs = new Histogram(LATENCY_DIGITS);
             for (LoadClient client : clients) {
                 client.end();
+                latencyNs.add(client.latencyNs());
             }
-            sayRates(demo.narrator(), clients, elapsedNs);
-            return clients;
+            demo.narrator()
+                    .say(
+                            "%d clients had %,d commits acknowledged in %s (%s) when it was killed.",
+                            clients.size(),
+                            commits.total(),
+                            Stopwatch.words(elapsedNs),
+                            Stopwatch.rate(commits.total(), "commits", elapsedNs));
+            demo.narrator()
+                    .say(
+                            "A transaction of %d INSERTs and its COMMIT took %s in the middle, %s at the 99th percentile.",
+                            LoadClient.TRANSACTION_ROWS,
+                            Stopwatch.words(latencyNs.getValueAtPercentile(MEDIAN)),
+                            Stopwatch.words(latencyNs.getValueAtPercentile(TAIL)));
         }
-    }
-
-    private static void sayRates(Narrator narrator, List<LoadClient> clients, long elapsedNs) {
-        Histogram latencyNs = new Histogram(LATENCY_DIGITS);
-        clients.forEach(client -> latencyNs.add(client.latencyNs()));
-        long commits = acknowledgedBy(clients);
-        narrator.say(
-                "%d clients had %,d commits acknowledged in %s (%s) when it was killed.",
-                clients.size(), commits, Stopwatch.words(elapsedNs), Stopwatch.rate(commits, "commits", elapsedNs));
-        narrator.say(
-                "A transaction of %d INSERTs and its COMMIT took %s in the middle, %s at the 99th percentile.",
-                LoadClient.TRANSACTION_ROWS,
-                Stopwatch.words(latencyNs.getValueAtPercentile(MEDIAN)),
-                Stopwatch.words(latencyNs.getValueAtPercentile(TAIL)));
-    }
-
-    private static long acknowledgedBy(List<LoadClient> clients) {
-        return clients.stream().mapToLong(LoadClient::acknowledged).sum();
+        return clients;
     }
 
     /** Leaves a transaction open. Its keys are those of a client that does not exist. */
@@ -108,12 +103,13 @@ final class KillUnderLoad implements DemoStep {
     private static void compare(Demo demo, Connection connection, List<LoadClient> clients)
             throws SQLException, CheckFailedException {
         Checks checks = demo.checks();
-        long acknowledged = acknowledgedBy(clients);
+        long acknowledged = 0;
         int open = 0;
         int committing = 0;
         int arrived = 0;
         connection.setAutoCommit(false);
         for (LoadClient client : clients) {
+            acknowledged += client.acknowledged();
             int behind = rowsBehindAcknowledged(checks, connection, client);
             switch (client.last()) {
                 case OPEN -> {

@@ -23,21 +23,17 @@ final class LoadRows implements DemoStep {
         int rowCount = demo.size().rowCount();
         Metrics.Totals expected = Metrics.totals(rowCount);
         Checks checks = demo.checks();
-        try (Connection connection = demo.site().connect()) {
+        try (Connection connection = demo.site().connect();
+                ProgressLine progress = demo.narrator().progress("OmenDB", "rows", rowCount)) {
             Stopwatch watch = Stopwatch.start();
-            long counted;
-            try (ProgressLine progress = demo.narrator().progress("OmenDB", "rows", rowCount)) {
-                counted = copy(connection, rowCount, progress);
-            }
+            checks.equal("rows that COPY counts", (long) rowCount, copy(connection, rowCount, progress));
             say(demo.narrator(), "OmenDB: COPY from the driver", rowCount, watch.elapsedNs());
-            checks.equal("rows that COPY counts", (long) rowCount, counted);
             checks.equal("what OmenDB holds", expected, Metrics.totals(connection));
         }
-        try (Connection connection = demo.site().connectSqlite()) {
+        try (Connection connection = demo.site().connectSqlite();
+                ProgressLine progress = demo.narrator().progress("SQLite", "rows", rowCount)) {
             Stopwatch watch = Stopwatch.start();
-            try (ProgressLine progress = demo.narrator().progress("SQLite", "rows", rowCount)) {
-                insert(connection, rowCount, progress);
-            }
+            insert(connection, rowCount, progress);
             say(demo.narrator(), "SQLite: prepared INSERT in this process, no wire", rowCount, watch.elapsedNs());
             checks.equal("what SQLite holds", expected, Metrics.totals(connection));
         }
