@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,8 @@ final class SqlDocumentTest {
     void shouldListSettingsWithDefaultsAndKinds() throws IOException {
         List<String> lines = new ArrayList<>();
         for (SettingDefinition setting : SettingDefinition.ALL) {
-            String line = "%-30s %-17s %s".formatted(setting.name(), setting.defaultValue(), values(setting));
+            String line = String.format(
+                    Locale.ROOT, "%-30s %-17s %s", setting.name(), setting.defaultValue(), values(setting));
             lines.add(line.stripTrailing());
         }
         check("settings", lines);
