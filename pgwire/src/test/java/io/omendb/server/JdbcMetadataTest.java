@@ -83,7 +83,8 @@ class JdbcMetadataTest {
     void shouldDescribeResultsAndParametersBeforeExecution() throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement(
-                        "select customer, note as remark, price * 2 as twice from orders where number = ? and note like ?")) {
+                        "select customer, note as remark, price * 2 as twice from orders"
+                                + " where number = ? and note like ?")) {
             ResultSetMetaData columns = select.getMetaData();
             assertEquals(3, columns.getColumnCount());
             assertEquals("int4", columns.getColumnTypeName(1));

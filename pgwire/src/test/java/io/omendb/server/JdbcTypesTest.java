@@ -48,7 +48,8 @@ class JdbcTypesTest {
                 Statement statement = connection.createStatement()) {
             statement.execute(
                     "create table v (id int primary key, s smallint, i integer, l bigint, r real,"
-                            + " d double precision, n numeric, np numeric(12,3), b boolean, t text, vc varchar(10), c char(5),"
+                            + " d double precision, n numeric, np numeric(12,3), b boolean, t text,"
+                            + " vc varchar(10), c char(5),"
                             + " x bytea, dt date, ts timestamp, tz timestamptz)");
         }
     }
@@ -187,7 +188,8 @@ class JdbcTypesTest {
         try (Connection connection = server.connect(options);
                 PreparedStatement statement =
                         connection.prepareStatement(
-                                "select ?::int + 1, ? || 'b', ?::numeric * 2, coalesce(?, now()) > now(), length(?::text)")) {
+                                "select ?::int + 1, ? || 'b', ?::numeric * 2, coalesce(?, now()) > now(),"
+                                        + " length(?::text)")) {
             for (int i = 0; i < 7; i++) {
                 statement.setInt(1, 41);
                 statement.setString(2, "a");

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,8 +53,12 @@ final class SqlDocumentTest {
         List<String> lines = new ArrayList<>();
         for (SettingDefinition setting : SettingDefinition.ALL) {
             String line =
-                    "%-30s %-17s %s"
-                            .formatted(setting.name(), setting.defaultValue(), values(setting));
+                    String.format(
+                            Locale.ROOT,
+                            "%-30s %-17s %s",
+                            setting.name(),
+                            setting.defaultValue(),
+                            values(setting));
             lines.add(line.stripTrailing());
         }
         check("settings", lines);

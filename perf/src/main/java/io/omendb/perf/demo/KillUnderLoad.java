@@ -82,7 +82,8 @@ final class KillUnderLoad implements DemoStep {
                             Stopwatch.rate(commits.total(), "commits", elapsedNs));
             demo.narrator()
                     .say(
-                            "A transaction of %d INSERTs and its COMMIT took %s in the middle, %s at the 99th percentile.",
+                            "A transaction of %d INSERTs and its COMMIT took %s in the middle,"
+                                    + " %s at the 99th percentile.",
                             LoadClient.TRANSACTION_ROWS,
                             Stopwatch.words(latencyNs.getValueAtPercentile(MEDIAN)),
                             Stopwatch.words(latencyNs.getValueAtPercentile(TAIL)));
