@@ -125,13 +125,7 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseOpenException if it cannot be
      */
     public static Database open(Path directory) {
-        DatabaseConfig config;
-        try {
-            config = DatabaseConfig.at(directory);
-        } catch (StorageException e) {
-            throw DatabaseOpenException.because(e);
-        }
-        return open(config);
+        return open(DatabaseConfig.at(directory));
     }
 
     /**

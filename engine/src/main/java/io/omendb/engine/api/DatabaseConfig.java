@@ -3,6 +3,7 @@ package io.omendb.engine.api;
 import io.omendb.engine.storage.Clock;
 import io.omendb.engine.storage.FileStorage;
 import io.omendb.engine.storage.Storage;
+import io.omendb.engine.storage.StorageException;
 import io.omendb.engine.wal.WalConfig;
 import io.omendb.engine.wal.WalProgress;
 import io.omendb.pipeline.IdleStrategies;
@@ -67,10 +68,14 @@ public record DatabaseConfig(
         require(!serverVersion.isBlank(), "serverVersion must not be blank");
     }
 
-    /** The defaults, for a directory that is made if it is not there. */
+    /**
+     * The defaults, for a directory that is made if it is not there.
+     *
+     * @throws DatabaseOpenException if it cannot be made
+     */
     public static DatabaseConfig at(Path directory) {
         return new DatabaseConfig(
-                new FileStorage(directory),
+                directoryStorage(directory),
                 Clock.system(),
                 Threading.THREADS,
                 IdleStrategies::backoff,
@@ -81,6 +86,14 @@ public record DatabaseConfig(
                 WalConfig.standard(),
                 (read, max) -> {},
                 SERVER_VERSION_DEFAULT);
+    }
+
+    private static Storage directoryStorage(Path directory) {
+        try {
+            return new FileStorage(directory);
+        } catch (StorageException e) {
+            throw DatabaseOpenException.because(e);
+        }
     }
 
     /** The defaults over another storage and clock, stepped by the caller. */
