@@ -2,7 +2,6 @@ package io.omendb.engine.api;
 
 import io.omendb.engine.exec.CopyInPlan;
 import io.omendb.engine.exec.CopyLoad;
-import io.omendb.engine.txn.EndOperation;
 import io.omendb.engine.txn.InsertOperation;
 import io.omendb.engine.txn.StoredTable;
 import io.omendb.sql.error.SqlException;
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class CopyInExecution extends StatementExecution {
     private enum Step {
         OPEN,
-        COPYING,
-        COMMITTING
+        COPYING
     }
 
     private final CopyInPlan plan;
@@ -59,10 +57,6 @@ final class CopyInExecution extends StatementExecution {
     Progress run(RowSink sink, long rowsMax) {
         if (step == Step.OPEN) {
             open();
-        }
-        if (step == Step.COMMITTING) {
-            checkOutcome(session.endOperation());
-            return Progress.DONE;
         }
         CopyLoad lines = load;
         assert lines != null;
@@ -107,19 +101,9 @@ final class CopyInExecution extends StatementExecution {
                 submit(operation);
                 applying = true;
             } else if (lastRows && finished) {
-                return end();
+                return Progress.DONE;
             }
         }
-    }
-
-    private Progress end() {
-        if (!commits() || firstBatch) {
-            return Progress.DONE;
-        }
-        session.endOperation().prepareEnd(EndOperation.Kind.COMMIT);
-        submit(session.endOperation());
-        step = Step.COMMITTING;
-        return Progress.WAITING;
     }
 
     private void open() {

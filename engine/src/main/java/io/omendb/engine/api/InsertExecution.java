@@ -2,7 +2,6 @@ package io.omendb.engine.api;
 
 import io.omendb.engine.exec.InsertPlan;
 import io.omendb.engine.exec.RowProjection;
-import io.omendb.engine.txn.EndOperation;
 import io.omendb.engine.txn.InsertOperation;
 import io.omendb.engine.txn.StoredTable;
 import io.omendb.sql.error.SqlException;
@@ -23,8 +22,7 @@ final class InsertExecution extends StatementExecution {
         OPEN,
         COMPUTE,
         APPLYING,
-        DELIVER,
-        COMMITTING
+        DELIVER
     }
 
     private final InsertPlan plan;
@@ -65,13 +63,7 @@ final class InsertExecution extends StatementExecution {
                         return Progress.WAITING;
                     }
                     if (computeBatch() == 0) {
-                        if (!commits() || firstBatch) {
-                            return Progress.DONE;
-                        }
-                        session.endOperation().prepareEnd(EndOperation.Kind.COMMIT);
-                        submit(session.endOperation());
-                        step = Step.COMMITTING;
-                        return Progress.WAITING;
+                        return Progress.DONE;
                     }
                     submit(operation);
                     step = Step.APPLYING;
@@ -92,11 +84,6 @@ final class InsertExecution extends StatementExecution {
                         return Progress.DONE;
                     }
                     step = Step.COMPUTE;
-                }
-                case COMMITTING -> {
-                    // advance() does not come here while the end is under way
-                    checkOutcome(session.endOperation());
-                    return Progress.DONE;
                 }
             }
         }

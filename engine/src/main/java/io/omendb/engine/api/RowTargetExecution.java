@@ -7,7 +7,6 @@ import io.omendb.engine.exec.RowChange;
 import io.omendb.engine.exec.RowProjection;
 import io.omendb.engine.exec.UpdatePlan;
 import io.omendb.engine.table.TableIndex;
-import io.omendb.engine.txn.EndOperation;
 import io.omendb.engine.txn.RowTargetOperation;
 import io.omendb.engine.txn.StoredTable;
 import io.omendb.sql.catalog.ColumnDefinition;
@@ -28,8 +27,7 @@ final class RowTargetExecution extends StatementExecution {
         OPEN,
         FIND,
         APPLYING,
-        DELIVER,
-        COMMITTING
+        DELIVER
     }
 
     private final TableDefinition table;
@@ -118,13 +116,7 @@ final class RowTargetExecution extends StatementExecution {
                         return Progress.WAITING;
                     }
                     if (findTargets() == 0) {
-                        if (!commits() || firstBatch) {
-                            return Progress.DONE;
-                        }
-                        session.endOperation().prepareEnd(EndOperation.Kind.COMMIT);
-                        submit(session.endOperation());
-                        step = Step.COMMITTING;
-                        return Progress.WAITING;
+                        return Progress.DONE;
                     }
                     submit(operation);
                     step = Step.APPLYING;
@@ -145,11 +137,6 @@ final class RowTargetExecution extends StatementExecution {
                         return Progress.DONE;
                     }
                     step = Step.FIND;
-                }
-                case COMMITTING -> {
-                    // advance() does not come here while the end is under way
-                    checkOutcome(session.endOperation());
-                    return Progress.DONE;
                 }
             }
         }

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * does to it.
  *
  * <pre>
- *   RUNNING -+-> LOGGING -> DONE          (LOGGING: sequence values that no commit covered go to the log)
+ *   RUNNING -+-> [COMMITTING] -> [LOGGING] -> DONE
+ *            |                             (COMMITTING: changes that the statement's last operation did not commit)
+ *            |                             (LOGGING: sequence values that no commit covered go to the log)
  *            +-> UNDOING -> the error     (an error on this side while the writer has changes of the transaction)
  *            +-> the error                (the writer has undone them, or has none)
  * </pre>
@@ -34,6 +36,7 @@ abstract class StatementExecution implements Execution {
     private enum Phase {
         CLOSED,
         RUNNING,
+        COMMITTING,
         LOGGING,
         UNDOING,
         DONE
@@ -154,14 +157,16 @@ abstract class StatementExecution implements Execution {
                 return fail(outOfMemory(e));
             }
             release();
-            if (session.context().takeSequencesTaken()) {
-                session.endOperation().prepareEnd(EndOperation.Kind.SEQUENCES);
-                session.submit(session.endOperation());
-                phase = Phase.LOGGING;
-                return advanceLater();
+            return commitThenLog();
+        }
+        if (phase == Phase.COMMITTING) {
+            error = session.endOperation().error();
+            if (error != null) {
+                throw failed();
             }
-            finish();
-        } else if (phase == Phase.LOGGING) {
+            return log();
+        }
+        if (phase == Phase.LOGGING) {
             finish();
         } else if (phase == Phase.UNDOING) {
             throw failed();
@@ -170,8 +175,30 @@ abstract class StatementExecution implements Execution {
         return Progress.DONE;
     }
 
-    /** The writer may have answered already, when it is stepped by this thread. */
-    private Progress advanceLater() {
+    /**
+     * Ends the transaction if it ends with this statement and the writer still has changes of it:
+     * of this statement's earlier batches, or of statements before it.
+     */
+    private Progress commitThenLog() {
+        if (commits && !managesTransaction() && session.writerSession().transaction().slot() >= 0) {
+            return await(EndOperation.Kind.COMMIT, Phase.COMMITTING);
+        }
+        return log();
+    }
+
+    /** Has sequence values logged that the statement took. */
+    private Progress log() {
+        if (session.context().takeSequencesTaken()) {
+            return await(EndOperation.Kind.SEQUENCES, Phase.LOGGING);
+        }
+        finish();
+        return Progress.DONE;
+    }
+
+    private Progress await(EndOperation.Kind kind, Phase next) {
+        session.endOperation().prepareEnd(kind);
+        session.submit(session.endOperation());
+        phase = next;
         return Progress.WAITING;
     }
 
@@ -203,10 +230,7 @@ abstract class StatementExecution implements Execution {
         release();
         session.context().takeSequencesTaken(); // skipped values stay skipped
         if (session.writerSession().transaction().slot() >= 0) {
-            session.endOperation().prepareEnd(EndOperation.Kind.ROLLBACK);
-            session.submit(session.endOperation());
-            phase = Phase.UNDOING;
-            return Progress.WAITING;
+            return await(EndOperation.Kind.ROLLBACK, Phase.UNDOING);
         }
         throw failed();
     }

@@ -117,6 +117,38 @@ final class EmbeddedDatabaseTest {
         }
     }
 
+    @Test
+    void shouldCommitEarlierStatementsWhenLastOneChangesNothing() {
+        try (Database database = Database.open(directory);
+                Connection reader = database.connect();
+                Session session = database.connect(SessionOptions.DEFAULT, () -> {})) {
+            reader.execute("create table t(a int primary key, b int)");
+            run(database, session, "insert into t values (1, 1)", false);
+            assertEquals(List.of("0"), query(reader, "select count(*) from t"));
+            run(database, session, "update t set b = 2 where b = 7", true);
+            assertEquals('I', session.transactionStatus());
+            assertEquals(List.of("1|1"), query(reader, "select a, b from t"));
+            run(database, session, "insert into t values (2, 2)", false);
+            run(database, session, "select a from t", true);
+            reader.execute("update t set b = 3 where a = 2");
+            assertEquals(List.of("1|1", "2|3"), query(reader, "select a, b from t order by a"));
+        }
+    }
+
+    private static void run(
+            Database database, Session session, String sql, boolean commitWithStatement) {
+        PreparedPlan plan = session.prepare(session.parse(sql).getFirst(), new int[0]);
+        try (Execution execution =
+                session.execute(plan, plan.newParameters(), commitWithStatement)) {
+            while (execution.advance(DiscardedRows.INSTANCE, Long.MAX_VALUE) != Progress.DONE) {
+                Thread.onSpinWait();
+            }
+        }
+        while (database.durableLsn() < session.dependsLsn()) {
+            Thread.onSpinWait();
+        }
+    }
+
     private static List<String> query(Connection connection, String sql) {
         List<String> lines = new ArrayList<>();
         PreparedStatement statement = connection.prepare(sql);

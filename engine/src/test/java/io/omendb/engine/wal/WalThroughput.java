@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
 
 /**
@@ -141,7 +142,10 @@ final class WalThroughput {
         files.start();
         flusher.start();
         writer.start();
-        Thread.sleep(seconds * 1000L);
+        boolean failed = writer.awaitStopped(seconds, TimeUnit.SECONDS);
+        if (failed) {
+            throw new IllegalStateException("the writer has ended early");
+        }
         writer.close();
         flusher.close();
         files.close();
