@@ -1,0 +1,91 @@
+package io.omendb.differential;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The scripts of {@code scripts/} on both servers: rows, names and types of columns, parameters, tags, errors with all
+ * their fields, notices and the state of the transaction have to be the same.
+ */
+@Timeout(120)
+class ScriptDifferentialTest {
+    /** Narrows the run to the scripts whose names contain this. */
+    private static final String ONLY = System.getProperty("omendb.differential.script", "");
+
+    private static final String NOT_SUPPORTED = "0A000";
+
+    @TempDir
+    private static Path directory;
+
+    private static @Nullable Servers servers;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        servers = Servers.start(directory);
+    }
+
+    @AfterAll
+    static void stop() throws IOException, InterruptedException {
+        if (servers != null) {
+            servers.close();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldAnswerAsPostgresql() throws IOException, URISyntaxException {
+        Path resources = Path.of(
+                Objects.requireNonNull(ScriptDifferentialTest.class.getResource("accepted.txt")).toURI());
+        AcceptedDifferences accepted = AcceptedDifferences.read(resources);
+        List<Path> files;
+        try (Stream<Path> list = Files.list(resources.resolveSibling("scripts"))) {
+            files = list.filter(file -> file.getFileName().toString().contains(ONLY)).sorted().toList();
+        }
+        return files.stream()
+                .map(file -> DynamicTest.dynamicTest(
+                        file.getFileName().toString(), () -> compare(Script.read(file), accepted)));
+    }
+
+    private static void compare(Script script, AcceptedDifferences accepted) throws IOException {
+        List<String> differing = new ArrayList<>();
+        int lacking = 0;
+        try (WireClient postgres = servers.connectPostgres();
+                WireClient omendb = servers.connectOmendb()) {
+            for (Step step : script.steps()) {
+                Answer expected = step.run(postgres);
+                Answer actual = step.run(omendb);
+                if (expected.lines(step.ordered()).equals(actual.lines(step.ordered()))) {
+                    continue;
+                }
+                Difference difference = Difference.between(script.name(), step, expected, actual);
+                if (accepted.accepts(difference)) {
+                    continue;
+                }
+                if (actual.sqlState().equals(NOT_SUPPORTED)) {
+                    lacking++;
+                    System.out.println(script.name() + ": not there yet: " + step.title() + ": " + difference.omendb());
+                } else {
+                    differing.add(difference.asEntry("line " + step.line()));
+                }
+            }
+        }
+        accepted.stale(script.name()).forEach(entry -> differing.add(entry.asEntry("no longer differs")));
+        System.out.println(script.name() + ": " + script.steps().size() + " statements, " + lacking + " not there yet");
+        assertEquals("", String.join("\n", differing));
+        assertEquals(accepted.lacking(script.name()), lacking, "statements that are not there yet");
+    }
+}
