@@ -3,6 +3,7 @@ package io.omendb.engine.api;
 import io.omendb.engine.exec.CopyInPlan;
 import io.omendb.engine.exec.CopyOutPlan;
 import io.omendb.engine.exec.ExecutablePlan;
+import io.omendb.engine.exec.QueryPlan;
 import io.omendb.engine.txn.Schema;
 import io.omendb.sql.bind.OutputColumn;
 import io.omendb.sql.error.SqlException;
@@ -48,14 +49,14 @@ public final class PreparedPlan {
         return parameterTypes;
     }
 
-    /** The columns of the rows that it returns; none when it returns no rows. */
+    /** The columns of the rows that it returns; none when it returns no rows, or rows without columns. */
     public List<OutputColumn> columns() {
         return columns;
     }
 
     /** False for statements without rows. */
     public boolean returnsRows() {
-        return !columns.isEmpty();
+        return !columns.isEmpty() || plan instanceof QueryPlan;
     }
 
     /** Whether and how the statement copies. */

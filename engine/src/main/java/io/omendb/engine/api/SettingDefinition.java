@@ -214,7 +214,24 @@ record SettingDefinition(
         if (millis < min || millis > max) {
             throw outOfRange(millis, " ms");
         }
-        return millis == 0 ? "0" : millis + "ms";
+        return printDuration(millis);
+    }
+
+    /** A duration in the largest unit that divides it. */
+    private static String printDuration(long millis) {
+        if (millis == 0) {
+            return "0";
+        }
+        if (millis % 86_400_000 == 0) {
+            return millis / 86_400_000 + "d";
+        }
+        if (millis % 3_600_000 == 0) {
+            return millis / 3_600_000 + "h";
+        }
+        if (millis % 60_000 == 0) {
+            return millis / 60_000 + "min";
+        }
+        return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
     }
 
     private String normalizeDateStyle(String lower, String value) {
@@ -226,7 +243,7 @@ record SettingDefinition(
                 }
                 case "mdy", "us", "noneuropean" -> order = "MDY";
                 case "dmy", "euro", "european" -> order = "DMY";
-                default -> throw invalid(value);
+                default -> throw invalid(value).withDetail("Unrecognized key word: \"" + part.trim() + "\".");
             }
         }
         return "ISO, " + order;
@@ -253,7 +270,9 @@ record SettingDefinition(
                 SqlException.of(
                         SqlState.INVALID_PARAMETER_VALUE,
                         "invalid value for parameter \"" + name + "\": \"" + value + "\"");
-        return choices.isEmpty() ? error : error.withHint("Available values: " + availableValues());
+        // Of the encodings that PostgreSQL knows, one is here: a list would say little.
+        boolean bare = choices.isEmpty() || name.equals("client_encoding");
+        return bare ? error : error.withHint("Available values: " + availableValues());
     }
 
     private String availableValues() {

@@ -68,6 +68,12 @@ public final class Settings {
         put(key, value);
     }
 
+    /** The name of a setting in its own spelling, such as TimeZone; of one that is not there, as it was given. */
+    static String properName(String name) {
+        SettingDefinition definition = SettingDefinition.find(key(name));
+        return definition == null ? name : definition.name();
+    }
+
     /** The value of a setting as SHOW prints it, or null if there is none of this name. */
     public @Nullable String get(String name) {
         return values.get(key(name));

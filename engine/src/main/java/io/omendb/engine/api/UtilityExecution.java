@@ -93,7 +93,7 @@ final class UtilityExecution extends StatementExecution {
             String name = show.name();
             return name == null
                     ? List.of(textColumn("name"), textColumn("setting"))
-                    : List.of(textColumn(name));
+                    : List.of(textColumn(Settings.properName(name)));
         }
         return plan.columns();
     }

@@ -13,6 +13,7 @@ import io.omendb.sql.types.TypeCodec;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -36,10 +37,10 @@ final class BindDecoder {
     }
 
     /**
-     * @throws SqlException for a wrong number of parameters or formats, or a value that its type
-     *     does not have
+     * @param name where the message holds the statement's name, of {@code nameLength} bytes
+     * @throws SqlException for a wrong number of parameters or formats, or a value that its type does not have
      */
-    void decode(FrontendMessage message, Portal portal, SessionFormat format) {
+    void decode(FrontendMessage message, Portal portal, SessionFormat format, int name, int nameLength) {
         int formatCount = message.count16();
         if (parameterFormats.length < formatCount) {
             parameterFormats = new short[formatCount];
@@ -61,16 +62,20 @@ final class BindDecoder {
         if (count != types.length) {
             throw SqlException.of(
                     SqlState.PROTOCOL_VIOLATION,
-                    "bind message supplies "
-                            + count
-                            + " parameters, but prepared statement requires "
-                            + types.length);
+                    "bind message supplies " + count + " parameters, but prepared statement \""
+                            + text(message, name, nameLength) + "\" requires " + types.length);
         }
         if (portal.statement().plan() != null) {
             parameters(message, portal.parameters(), types, formatCount, format);
         }
         resultFormats(message, portal);
         message.end();
+    }
+
+    private static String text(FrontendMessage message, int start, int length) {
+        byte[] bytes = new byte[length];
+        message.copy(start, bytes, 0, length);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private void parameters(
@@ -90,13 +95,22 @@ final class BindDecoder {
             int start = message.bytes(length);
             byte[] bytes = scratch.take(length);
             message.copy(start, bytes, 0, length);
-            short code =
-                    formatCount == 0
-                            ? BackendMessages.FORMAT_TEXT
-                            : parameterFormats[formatCount == 1 ? 0 : i];
-            value(bytes, length, types[i], code, format, column);
+            short code = formatCount == 0
+                    ? BackendMessages.FORMAT_TEXT
+                    : parameterFormats[formatCount == 1 ? 0 : i];
+            try {
+                value(bytes, length, types[i], code, format, column);
+            } catch (SqlException e) {
+                throw inParameter(e, i, code);
+            }
         }
         into.count = 1;
+    }
+
+    /** The value itself is not told: it may be a secret. */
+    private static SqlException inParameter(SqlException e, int index, short code) {
+        String shown = code == BackendMessages.FORMAT_TEXT ? " = '...'" : "";
+        return e.context() == null ? e.withContext("unnamed portal parameter $" + (index + 1) + shown) : e;
     }
 
     private static void value(

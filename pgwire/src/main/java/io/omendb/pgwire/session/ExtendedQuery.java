@@ -92,7 +92,7 @@ final class ExtendedQuery {
         portal.bind(statement);
         boolean complete = false;
         try {
-            bindDecoder.decode(message, portal, session.format());
+            bindDecoder.decode(message, portal, session.format(), statementName, statementLength);
             complete = true;
         } finally {
             if (!complete) {

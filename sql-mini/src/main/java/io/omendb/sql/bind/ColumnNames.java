@@ -57,11 +57,7 @@ final class ColumnNames {
                 yield type.name();
             }
             case Expression.Collate collate -> weak(collate.argument());
-            case Expression.Case choice -> {
-                Expression otherwise = choice.otherwise();
-                String name = otherwise == null ? null : weak(otherwise);
-                yield name == null ? "case" : name;
-            }
+            case Expression.Case choice -> "case";
             default -> null;
         };
     }

@@ -104,7 +104,8 @@ final class ColumnSpecifications {
         parts.sequence = serial == null ? null : SequenceSpecifications.of(List.of(), type);
         for (ColumnConstraint constraint : element.constraints()) {
             apply(constraint, element, type, parts, serial != null);
-            if (parts.nullable && parts.notNull) {
+            boolean primary = constraint instanceof UniqueColumnConstraint unique && unique.primary();
+            if (parts.nullable && (parts.notNull || primary)) {
                 throw BindContext.error(
                         SqlState.SYNTAX_ERROR,
                         "conflicting NULL/NOT NULL declarations for column \""
@@ -157,7 +158,7 @@ final class ColumnSpecifications {
             case NullConstraint nullable -> parts.nullable = true;
             case DefaultConstraint given -> {
                 if (parts.defaultText != null || serial) {
-                    throw multiple("default values", element.name(), given.position());
+                    throw multiple("default values", element.name(), serial ? 0 : given.position());
                 }
                 // Bound once so that an error shows now; the text is what is kept.
                 new DefaultBinder(context).bind(given.expression(), type, element.name());

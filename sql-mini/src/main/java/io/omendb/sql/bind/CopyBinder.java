@@ -65,7 +65,7 @@ final class CopyBinder {
             throw new AssertionError("COPY FROM names a table");
         }
         DataChangeBinder changes = new DataChangeBinder(context);
-        TableDefinition table = changes.requireChangeable(copy.table());
+        TableDefinition table = changes.requireChangeable(copy.table(), 0);
         List<Integer> columns = columns(table, copy.columns());
         List<String> names = columns.stream().map(i -> table.columns().get(i).name()).toList();
         CopyOptions options = options(copy, names);
@@ -82,7 +82,7 @@ final class CopyBinder {
             throw BindContext.notSupported(
                     "COPY of a statement that changes rows", copy.position());
         }
-        TableDefinition table = FromBinder.requireTable(context, copy.table());
+        TableDefinition table = FromBinder.requireTable(context, copy.table(), 0);
         if (table.kind() == TableDefinition.Kind.VIEW) {
             throw SqlException.of(
                             SqlState.WRONG_OBJECT_TYPE,

@@ -40,7 +40,12 @@ final class DataChangeBinder {
 
     /** Finds a table whose rows can be changed, or raises an error at its name. */
     TableDefinition requireChangeable(QualifiedName name) {
-        TableDefinition table = FromBinder.requireTable(context, name);
+        return requireChangeable(name, name.position());
+    }
+
+    /** As {@link #requireChangeable(QualifiedName)}; errors point at {@code position}, 0 for nowhere. */
+    TableDefinition requireChangeable(QualifiedName name, int position) {
+        TableDefinition table = FromBinder.requireTable(context, name, position);
         switch (table.kind()) {
             case TABLE -> {
                 return table;
@@ -50,7 +55,7 @@ final class DataChangeBinder {
                             SqlState.INSUFFICIENT_PRIVILEGE,
                             "permission denied: \"" + table.name() + "\" is a system catalog",
                             0);
-            case VIEW -> throw BindContext.notSupported("changing rows of a view", name.position());
+            case VIEW -> throw BindContext.notSupported("changing rows of a view", position);
         }
         throw new AssertionError(table.kind());
     }

@@ -1,5 +1,8 @@
 package io.omendb.sql.bind;
 
+import io.omendb.sql.function.CastContext;
+import io.omendb.sql.error.SqlState;
+import io.omendb.sql.error.SqlException;
 import io.omendb.sql.catalog.ColumnDefinition;
 import io.omendb.sql.catalog.TableDefinition;
 import io.omendb.sql.expr.BoundExpression;
@@ -47,7 +50,21 @@ final class DefaultBinder {
     BoundExpression bind(Expression expression, SqlType type, String column) {
         ExpressionBinder expressions =
                 new ExpressionBinder(context, Scope.empty(null), null, CLAUSE, null, null);
+        int plans = context.initPlans().size();
         BoundExpression value = expressions.bind(expression);
+        if (context.initPlans().size() > plans) {
+            throw BindContext.error(
+                    SqlState.FEATURE_NOT_SUPPORTED,
+                    "cannot use subquery in DEFAULT expression",
+                    context.positionOf(value, expression.position()));
+        }
+        if (!context.registry().canCoerce(value.type(), type, CastContext.ASSIGNMENT)) {
+            throw SqlException.of(
+                            SqlState.DATATYPE_MISMATCH,
+                            "column \"" + column + "\" is of type " + type.kind().sqlName()
+                                    + " but default expression is of type " + value.type().kind().sqlName())
+                    .withHint("You will need to rewrite or cast the expression.");
+        }
         return BindContext.at(
                 context.positionOf(value, expression.position()),
                 () -> context.factory().assign(value, type, column));

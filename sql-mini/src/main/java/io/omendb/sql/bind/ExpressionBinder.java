@@ -169,9 +169,8 @@ final class ExpressionBinder {
             case Expression.Case choice -> caseWhen(choice);
             case Expression.Coalesce coalesce -> {
                 List<BoundExpression> arguments =
-                        context.unify(
-                                bindAll(coalesce.arguments()), "COALESCE", coalesce.position());
-                yield new BoundExpression.Coalesce(arguments, arguments.getFirst().type());
+                        context.unify(bindAll(coalesce.arguments()), "COALESCE", coalesce.position());
+                yield new BoundExpression.Coalesce(arguments, sharedType(arguments));
             }
             case Expression.NullIf nullIf -> nullIf(nullIf);
             case Expression.MinMax choice -> {
@@ -179,7 +178,7 @@ final class ExpressionBinder {
                 List<BoundExpression> arguments =
                         context.unify(bindAll(choice.arguments()), name, choice.position());
                 yield new BoundExpression.MinMax(
-                        choice.greatest(), arguments, arguments.getFirst().type());
+                        choice.greatest(), arguments, sharedType(arguments));
             }
             case Expression.Collate collate -> collate(collate);
             case Expression.FunctionCall call -> calls.call(call);
@@ -339,23 +338,37 @@ final class ExpressionBinder {
         }
         Expression otherwise = choice.otherwise();
         if (otherwise != null) {
-            results.add(bind(otherwise));
+            // The common type is sought from ELSE on: it decides between types that convert to each other.
+            results.addFirst(bind(otherwise));
         }
         List<BoundExpression> unified = context.unify(results, "CASE", choice.position());
+        int first = otherwise == null ? 0 : 1;
         List<Branch> branches = new ArrayList<>();
         for (int i = 0; i < conditions.size(); i++) {
-            branches.add(new Branch(conditions.get(i), unified.get(i)));
+            branches.add(new Branch(conditions.get(i), unified.get(first + i)));
         }
+        SqlType type = sharedType(unified);
+        boolean bare = otherwise == null && type.modifier() >= 0;
         return new CaseWhen(
-                branches, otherwise == null ? null : unified.getLast(), unified.getFirst().type());
+                branches, otherwise == null ? null : unified.getFirst(), bare ? type.withoutModifier() : type);
+    }
+
+    /** The type of expressions of one kind: with its modifier only if all have the same. */
+    private static SqlType sharedType(List<BoundExpression> unified) {
+        SqlType first = unified.getFirst().type();
+        for (BoundExpression expression : unified) {
+            if (!expression.type().equals(first)) {
+                return first.withoutModifier();
+            }
+        }
+        return first;
     }
 
     private BoundExpression nullIf(Expression.NullIf nullIf) {
         BoundExpression left = bind(nullIf.left());
         BoundExpression equality = operator("=", left, bind(nullIf.right()), nullIf.position());
-        boolean open = left.type().isUnknown();
-        BoundExpression value =
-                open && equality instanceof Call call ? call.arguments().getFirst() : left;
+        // What comes out is the operand of the comparison, which may have been converted for it.
+        BoundExpression value = equality instanceof Call call ? call.arguments().getFirst() : left;
         return new BoundExpression.NullIf(value, equality);
     }
 

@@ -114,7 +114,7 @@ final class FromBinder {
                     alias == null ? new Alias(name.name(), List.of()) : alias,
                     named.position());
         }
-        TableDefinition table = requireTable(context, name);
+        TableDefinition table = requireTable(context, name, name.position());
         String shown = alias == null ? name.name() : alias.name();
         Relation relation = Scope.relation(table, shown, alias != null, 0);
         if (alias != null && !alias.columns().isEmpty()) {
@@ -128,15 +128,13 @@ final class FromBinder {
         return new Source(Plan.Scan.all(table), List.of(relation), relation.columns());
     }
 
-    /** Finds a table or raises 42P01 at its name. */
-    static TableDefinition requireTable(BindContext context, QualifiedName name) {
+    /** Finds a table or raises 42P01 at {@code position}: its name's, or 0 for nowhere. */
+    static TableDefinition requireTable(BindContext context, QualifiedName name, int position) {
         String schema = name.schema();
         TableDefinition table = context.catalog().table(schema, name.name());
         if (table == null) {
             throw BindContext.error(
-                    SqlState.UNDEFINED_TABLE,
-                    "relation \"" + name + "\" does not exist",
-                    name.position());
+                    SqlState.UNDEFINED_TABLE, "relation \"" + name + "\" does not exist", position);
         }
         return table;
     }

@@ -43,6 +43,18 @@ final class SubqueryBinder {
         return subquery;
     }
 
+    /** Binds the right side of IN, ANY and ALL, which has as many columns as the left side. */
+    private Subquery bindCompared(Expression argument, Query query, int position) {
+        if (argument instanceof Expression.RowConstructor) {
+            throw BindContext.notSupported("comparing a row with the rows of a subquery", position);
+        }
+        Subquery subquery = bind(query);
+        if (subquery.columns().size() != 1) {
+            throw BindContext.error(SqlState.SYNTAX_ERROR, "subquery has too many columns", position);
+        }
+        return subquery;
+    }
+
     BoundExpression scalar(Expression.ScalarQuery scalar) {
         Subquery subquery = bindOneColumn(scalar.query(), scalar.position());
         SqlType type = subquery.columns().getFirst().type();
@@ -67,7 +79,7 @@ final class SubqueryBinder {
     }
 
     BoundExpression in(Expression.InQuery in) {
-        Subquery subquery = bindOneColumn(in.query(), in.position());
+        Subquery subquery = bindCompared(in.argument(), in.query(), in.position());
         if (subquery.isCorrelated()) {
             throw correlated(in.position());
         }
@@ -83,7 +95,7 @@ final class SubqueryBinder {
     }
 
     BoundExpression quantified(Expression.QuantifiedQuery quantified) {
-        Subquery subquery = bindOneColumn(quantified.query(), quantified.position());
+        Subquery subquery = bindCompared(quantified.argument(), quantified.query(), quantified.position());
         if (subquery.isCorrelated()) {
             throw correlated(quantified.position());
         }

@@ -17,6 +17,7 @@ import io.omendb.sql.syntax.SchemaStatement.UnsupportedClause;
 import io.omendb.sql.syntax.Statement.TargetColumn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Binds CREATE TABLE, ALTER TABLE ADD PRIMARY KEY, DROP TABLE and TRUNCATE. */
@@ -157,20 +158,26 @@ final class TableBinder {
                     throw BindContext.notSupported("a CHECK constraint", check.position());
             case ForeignKeyConstraint key ->
                     throw BindContext.notSupported("a FOREIGN KEY constraint", key.position());
-            case UniqueTableConstraint unique -> key(unique, names);
+            case UniqueTableConstraint unique ->
+                    key(
+                            unique,
+                            names,
+                            name -> BindContext.error(
+                                    SqlState.UNDEFINED_COLUMN,
+                                    "column \"" + name + "\" named in key does not exist",
+                                    unique.position()));
         };
     }
 
-    private static KeySpecification key(UniqueTableConstraint unique, List<String> names) {
+    /** @param missing the error for a column that {@code names} lacks */
+    private static KeySpecification key(
+            UniqueTableConstraint unique, List<String> names, Function<String, SqlException> missing) {
         unique.options().forEach(TableBinder::storageParameter);
         List<Integer> columns = new ArrayList<>();
         for (TargetColumn target : unique.columns()) {
             int index = names.indexOf(target.name());
             if (index < 0) {
-                throw BindContext.error(
-                        SqlState.UNDEFINED_COLUMN,
-                        "column \"" + target.name() + "\" named in key does not exist",
-                        unique.position());
+                throw missing.apply(target.name());
             }
             if (columns.contains(index)) {
                 throw BindContext.error(
@@ -211,7 +218,15 @@ final class TableBinder {
                     null, new KeySpecification(unique.name(), true, List.of()), name.toString());
         }
         List<String> names = table.columns().stream().map(column -> column.name()).toList();
-        KeySpecification key = key(unique, names);
+        String relation = table.name();
+        KeySpecification key =
+                key(
+                        unique,
+                        names,
+                        column -> BindContext.error(
+                                SqlState.UNDEFINED_COLUMN,
+                                "column \"" + column + "\" of relation \"" + relation + "\" does not exist",
+                                0));
         if (table.primaryKey() != null) {
             throw SqlException.of(
                     SqlState.INVALID_TABLE_DEFINITION,

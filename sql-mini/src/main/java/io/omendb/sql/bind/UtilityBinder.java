@@ -140,7 +140,7 @@ final class UtilityBinder {
     private List<TableDefinition> tables(List<MaintenanceTarget> targets) {
         List<TableDefinition> tables = new ArrayList<>();
         for (MaintenanceTarget target : targets) {
-            TableDefinition table = FromBinder.requireTable(context, target.table());
+            TableDefinition table = FromBinder.requireTable(context, target.table(), 0);
             for (String column : target.columns()) {
                 if (table.columnIndex(column) < 0) {
                     throw SqlException.of(

@@ -6,6 +6,7 @@ import io.omendb.sql.expr.BoundExpression.Cast;
 import io.omendb.sql.expr.BoundExpression.ColumnReference;
 import io.omendb.sql.expr.BoundExpression.Conjunction;
 import io.omendb.sql.expr.BoundExpression.Constant;
+import io.omendb.sql.expr.BoundExpression.InList;
 import io.omendb.sql.expr.BoundExpression.ParameterReference;
 import io.omendb.sql.expr.BoundExpression.SubqueryReference;
 import io.omendb.sql.function.Volatility;
@@ -36,7 +37,24 @@ public final class ConstantFolding {
         if (folded instanceof Conjunction conjunction) {
             return foldConjunction(conjunction);
         }
+        if (isNull(folded)) {
+            return new Constant(folded.type(), Datum.NULL);
+        }
         return isFoldable(folded) ? evaluate(folded) : folded;
+    }
+
+    /** Whether a null among the operands makes the result null, whatever the others are or would raise. */
+    private static boolean isNull(BoundExpression expression) {
+        return switch (expression) {
+            case Call call when call.definition().strict() && call.definition().volatility() != Volatility.VOLATILE ->
+                    call.arguments().stream().anyMatch(ConstantFolding::isNullConstant);
+            case InList in -> isNullConstant(in.argument()) && !in.items().isEmpty();
+            default -> false;
+        };
+    }
+
+    private static boolean isNullConstant(BoundExpression expression) {
+        return expression instanceof Constant constant && constant.value().isNull();
     }
 
     private static boolean isFoldable(BoundExpression expression) {

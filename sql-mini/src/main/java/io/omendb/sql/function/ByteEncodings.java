@@ -8,7 +8,6 @@ import io.omendb.sql.types.TypeCodec;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.Vector;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -17,8 +16,6 @@ import java.util.Locale;
 /** encode and decode: hex, base64, escape. */
 final class ByteEncodings {
     private static final int BASE64_LINE = 76;
-    private static final SessionFormat ESCAPE =
-            new SessionFormat(ZoneOffset.UTC, true, false, 1, 0);
 
     private ByteEncodings() {}
 
@@ -40,12 +37,25 @@ final class ByteEncodings {
                             Base64.getMimeEncoder(BASE64_LINE, new byte[] {'\n'})
                                     .encodeToString(bytes));
             case "escape" -> {
-                out.begin();
-                TypeCodec.of(TypeKind.BYTEA)
-                        .formatText(in.args[0], row & in.masks[0], SqlType.BYTEA, ESCAPE, out);
-                out.end(row);
+                StringBuilder escaped = new StringBuilder();
+                for (byte b : bytes) {
+                    escape(b, escaped);
+                }
+                TextFunctions.put(out, row, escaped.toString());
             }
             default -> throw unknown(encoding);
+        }
+    }
+
+    /** Zero and what is not ASCII in octal, the backslash doubled; unlike bytea's own escapes, control characters stay. */
+    private static void escape(byte b, StringBuilder out) {
+        if (b <= 0) {
+            out.append('\\').append((char) ('0' + ((b & 0xff) >> 6)));
+            out.append((char) ('0' + (b >> 3 & 7))).append((char) ('0' + (b & 7)));
+        } else if (b == '\\') {
+            out.append("\\\\");
+        } else {
+            out.append((char) b);
         }
     }
 
@@ -65,7 +75,8 @@ final class ByteEncodings {
                     out.setBytes(row, bytes, 0, bytes.length);
                 } catch (IllegalArgumentException e) {
                     throw SqlException.of(
-                            SqlState.INVALID_PARAMETER_VALUE, "invalid base64 end sequence");
+                            SqlState.INVALID_PARAMETER_VALUE, "invalid base64 end sequence")
+                            .withHint("Input data is missing padding, is truncated, or is otherwise corrupted.");
                 }
             }
             case "escape" ->

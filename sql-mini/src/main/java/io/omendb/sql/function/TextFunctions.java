@@ -16,7 +16,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Locale;
 
 /** Functions of strings, counted in characters, and of bytea, counted in bytes. */
 final class TextFunctions {
@@ -159,12 +158,21 @@ final class TextFunctions {
         }
         if (sign < 0) {
             String text = in.textAt(0, row);
-            put(out, row, upper ? text.toUpperCase(Locale.ROOT) : text.toLowerCase(Locale.ROOT));
+            put(out, row, mapped(text, upper));
             return;
         }
         out.starts[row] = at;
         out.lengths[row] = length;
         out.bytesUsed = at + length;
+    }
+
+    /** Every character by itself, as PostgreSQL's C.UTF-8 does: the sharp s stays one. */
+    private static String mapped(String text, boolean upper) {
+        StringBuilder result = new StringBuilder(text.length());
+        text.codePoints()
+                .map(upper ? Character::toUpperCase : Character::toLowerCase)
+                .forEach(result::appendCodePoint);
+        return result.toString();
     }
 
     private static void capitalize(KernelInput in, int row, Vector out) {
@@ -204,7 +212,10 @@ final class TextFunctions {
         if (point == 0) {
             throw SqlException.of(SqlState.PROGRAM_LIMIT_EXCEEDED, "null character not permitted");
         }
-        if (point < 0 || point > Character.MAX_CODE_POINT || point >= 0xD800 && point <= 0xDFFF) {
+        if (point < 0) {
+            throw SqlException.of(SqlState.INVALID_PARAMETER_VALUE, "character number must be positive");
+        }
+        if (point > Character.MAX_CODE_POINT || point >= 0xD800 && point <= 0xDFFF) {
             throw SqlException.of(
                     SqlState.PROGRAM_LIMIT_EXCEEDED,
                     "requested character too large for encoding: " + point);

@@ -128,6 +128,7 @@ final class StringLexer {
         int end = digits(at, length, 16);
         if (end != at + length) {
             throw SqlException.of(SqlState.INVALID_ESCAPE_SEQUENCE, "invalid Unicode escape")
+                    .withHint("Unicode escapes must be \\uXXXX or \\UXXXXXXXX.")
                     .withPosition(lexer.position(at - 2));
         }
         long value = Long.parseLong(sql.substring(at, end), 16);
@@ -166,6 +167,7 @@ final class StringLexer {
             int from = length == 6 ? i + 2 : i + 1;
             if (from + length > body.length() || !isHex(body, from, length)) {
                 throw SqlException.of(SqlState.SYNTAX_ERROR, "invalid Unicode escape")
+                        .withHint("Unicode escapes must be \\XXXX or \\+XXXXXX.")
                         .withPosition(lexer.position(Math.min(bodyStart + i, sql.length())));
             }
             long value = Long.parseLong(body.substring(from, from + length), 16);

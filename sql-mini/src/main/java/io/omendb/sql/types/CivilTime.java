@@ -34,7 +34,7 @@ public final class CivilTime {
     private static final long DATE_DAYS_MAX = 2_145_031_948;
 
     /** 294276-12-31. */
-    private static final long TIMESTAMP_DAYS_MAX = 106_751_990;
+    private static final long TIMESTAMP_DAYS_MAX = 106_751_982;
 
     private static final int DAYS_PER_ERA = 146_097;
     private static final int YEARS_PER_ERA = 400;

@@ -323,7 +323,7 @@ final class DateTimeParser {
         this.month = month;
         this.day = day;
         if (month == 0 || day == 0) {
-            throw fieldOutOfRange();
+            throw fieldOutOfRange().withHint("Perhaps you need a different \"DateStyle\" setting.");
         }
     }
 

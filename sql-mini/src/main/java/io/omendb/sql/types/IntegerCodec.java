@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  * Integers and object identifiers: decimal, or 0x, 0o and 0b, with single underscores between
  * digits.
  */
-final class IntegerCodec extends TypeCodec {
+class IntegerCodec extends TypeCodec {
     private final long min;
     private final long max;
     private final int bytes;

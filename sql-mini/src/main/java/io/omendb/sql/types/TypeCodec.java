@@ -74,8 +74,9 @@ public abstract class TypeCodec {
     }
 
     static SqlException invalidText(SqlType type, byte[] source, int offset, int length) {
+        String name = type.kind() == TypeKind.TIMESTAMP ? type.kind().typname() : type.kind().sqlName();
         return SqlException.invalidText(
-                type.kind().sqlName(), new String(source, offset, length, StandardCharsets.UTF_8));
+                name, new String(source, offset, length, StandardCharsets.UTF_8));
     }
 
     static long readLong(byte[] a, int offset) {

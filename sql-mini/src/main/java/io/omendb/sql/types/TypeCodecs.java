@@ -23,7 +23,8 @@ final class TypeCodecs {
             case INT2 -> new IntegerCodec(Short.MIN_VALUE, Short.MAX_VALUE, 2);
             case INT4 -> new IntegerCodec(Integer.MIN_VALUE, Integer.MAX_VALUE, 4);
             case INT8 -> new IntegerCodec(Long.MIN_VALUE, Long.MAX_VALUE, 8);
-            case OID, XID, REGPROC, REGCLASS, REGTYPE, REGNAMESPACE, REGROLE ->
+            case REGTYPE -> new RegisteredTypeCodec();
+            case OID, XID, REGPROC, REGCLASS, REGNAMESPACE, REGROLE ->
                     new IntegerCodec(0, 0xffff_ffffL, 4);
             case FLOAT4 -> new FloatCodec(true);
             case FLOAT8 -> new FloatCodec(false);
