@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The file of the differences that we mean to keep, each with its reason and with what either server says, and of how
- * many statements of a script the language lacks. An entry that no longer holds is an error.
+ * The file of the differences that we mean to keep, each with its reason and with what either
+ * server says, and of how many statements of a script the language lacks. An entry that no longer
+ * holds is an error.
  */
 final class AcceptedDifferences {
     private final Set<Difference> accepted = new HashSet<>();
@@ -32,11 +33,12 @@ final class AcceptedDifferences {
             if (fields.containsKey("lacking")) {
                 result.lacking.put(fields.get("script"), Integer.parseInt(fields.get("lacking")));
             } else if (!fields.isEmpty()) {
-                result.accepted.add(new Difference(
-                        field(fields, "script"),
-                        field(fields, "statement"),
-                        field(fields, "postgresql"),
-                        field(fields, "omendb")));
+                result.accepted.add(
+                        new Difference(
+                                field(fields, "script"),
+                                field(fields, "statement"),
+                                field(fields, "postgresql"),
+                                field(fields, "omendb")));
                 field(fields, "reason");
             }
         }
@@ -63,7 +65,8 @@ final class AcceptedDifferences {
     /** The entries of {@code script} that nothing matched. */
     List<Difference> stale(String script) {
         List<Difference> stale = new ArrayList<>(accepted);
-        stale.removeIf(difference -> seen.contains(difference) || !difference.script().equals(script));
+        stale.removeIf(
+                difference -> seen.contains(difference) || !difference.script().equals(script));
         return stale;
     }
 }

@@ -41,8 +41,8 @@ final class Answer {
     }
 
     /**
-     * The lines; the rows in one order where the statement leaves it open. An error makes the descriptions before it
-     * moot: whether they went out depends on when it was found.
+     * The lines; the rows in one order where the statement leaves it open. An error makes the
+     * descriptions before it moot: whether they went out depends on when it was found.
      */
     List<String> lines(boolean ordered) {
         List<String> result = new ArrayList<>(lines);

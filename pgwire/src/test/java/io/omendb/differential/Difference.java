@@ -9,8 +9,17 @@ record Difference(String script, String statement, String postgresql, String ome
 
     /** The difference in the shape of the file of accepted ones. */
     String asEntry(String reason) {
-        return "reason: " + reason + "\nscript: " + script + "\nstatement: " + statement + "\npostgresql: " + postgresql
-                + "\nomendb: " + omendb + "\n";
+        return "reason: "
+                + reason
+                + "\nscript: "
+                + script
+                + "\nstatement: "
+                + statement
+                + "\npostgresql: "
+                + postgresql
+                + "\nomendb: "
+                + omendb
+                + "\n";
     }
 
     static Difference between(String script, Step step, Answer postgresql, Answer omendb) {

@@ -12,27 +12,34 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /**
- * SQLite's sqllogictest corpus, the first records of every file; {@code -Domendb.logictest.records=N} takes more. Where
- * the record and OmenDB disagree, PostgreSQL is asked, and what it answers is right.
+ * SQLite's sqllogictest corpus, the first records of every file; {@code
+ * -Domendb.logictest.records=N} takes more. Where the record and OmenDB disagree, PostgreSQL is
+ * asked, and what it answers is right.
  */
 class LogicDifferentialTest {
-    private static final Path CORPUS = Path.of(System.getProperty(
-            "omendb.logictest.corpus",
-            Path.of(System.getProperty("omendb.root", ".."), "..", "shared", "sqllogictest").toString()));
+    private static final Path CORPUS =
+            Path.of(
+                    System.getProperty(
+                            "omendb.logictest.corpus",
+                            Path.of(
+                                            System.getProperty("omendb.root", ".."),
+                                            "..",
+                                            "shared",
+                                            "sqllogictest")
+                                    .toString()));
     private static final int RECORDS = Integer.getInteger("omendb.logictest.records", 250);
     private static final String ONLY = System.getProperty("omendb.logictest.file", "");
     private static final int SHOWN_MAX = 20;
 
-    @TempDir
-    private static Path directory;
+    @TempDir private static Path directory;
 
     private static @Nullable Servers servers;
 
@@ -52,15 +59,20 @@ class LogicDifferentialTest {
     Stream<DynamicTest> shouldAnswerAsRecorded() throws IOException {
         List<Path> files;
         try (Stream<Path> walk = Files.walk(CORPUS)) {
-            files = walk.filter(file -> file.toString().endsWith(".test") && file.toString().contains(ONLY))
-                    .sorted()
-                    .toList();
+            files =
+                    walk.filter(file ->
+                                    file.toString().endsWith(".test")
+                                            && file.toString().contains(ONLY))
+                            .sorted()
+                            .toList();
         }
         assertFalse(files.isEmpty(), () -> "no sqllogictest files below " + CORPUS);
-        return files.stream().map(file -> {
-            String name = CORPUS.relativize(file).toString();
-            return DynamicTest.dynamicTest(name, () -> new Run(name).run(LogicRecord.read(file, RECORDS)));
-        });
+        return files.stream()
+                .map(file -> {
+                    String name = CORPUS.relativize(file).toString();
+                    return DynamicTest.dynamicTest(
+                            name, () -> new Run(name).run(LogicRecord.read(file, RECORDS)));
+                });
     }
 
     /** One file on two new connections, with its counts. */
@@ -89,12 +101,26 @@ class LogicDifferentialTest {
                 dropTables(postgres);
                 dropTables(omendb);
             }
-            System.out.println(name + ": " + records.size() + " records, " + passed + " as recorded, " + asPostgresql
-                    + " as PostgreSQL answers, " + lacking + " not there yet, " + failures.size() + " wrong");
-            assertEquals("", String.join("\n", failures.subList(0, Math.min(SHOWN_MAX, failures.size()))));
+            System.out.println(
+                    name
+                            + ": "
+                            + records.size()
+                            + " records, "
+                            + passed
+                            + " as recorded, "
+                            + asPostgresql
+                            + " as PostgreSQL answers, "
+                            + lacking
+                            + " not there yet, "
+                            + failures.size()
+                            + " wrong");
+            assertEquals(
+                    "",
+                    String.join("\n", failures.subList(0, Math.min(SHOWN_MAX, failures.size()))));
         }
 
-        private void statement(LogicRecord record, WireClient postgres, WireClient omendb) throws IOException {
+        private void statement(LogicRecord record, WireClient postgres, WireClient omendb)
+                throws IOException {
             Answer expected = postgres.simple(record.sql(), List.of());
             Answer actual = omendb.simple(record.sql(), List.of());
             if (record.succeeds() == (actual.error() == null)) {
@@ -108,7 +134,8 @@ class LogicDifferentialTest {
             }
         }
 
-        private void query(LogicRecord record, WireClient postgres, WireClient omendb) throws IOException {
+        private void query(LogicRecord record, WireClient postgres, WireClient omendb)
+                throws IOException {
             Answer actual = omendb.simple(record.sql(), List.of());
             List<String> values = LogicResult.values(record, actual.values());
             if (actual.error() == null && LogicResult.matches(record, values)) {
@@ -124,7 +151,10 @@ class LogicDifferentialTest {
             if (expected.sqlState().equals(actual.sqlState()) && expectedValues.equals(values)) {
                 asPostgresql++;
             } else {
-                fail(record, expected.sqlState() + expectedValues, actual.error() == null ? values.toString() : actual.toString());
+                fail(
+                        record,
+                        expected.sqlState() + expectedValues,
+                        actual.error() == null ? values.toString() : actual.toString());
             }
         }
 
@@ -141,8 +171,15 @@ class LogicDifferentialTest {
         }
 
         private void fail(LogicRecord record, String expected, String actual) {
-            failures.add("line " + record.line() + ": " + record.sql().replace("\n", " ") + "\n  postgresql: " + shorten(expected)
-                    + "\n  omendb: " + shorten(actual));
+            failures.add(
+                    "line "
+                            + record.line()
+                            + ": "
+                            + record.sql().replace("\n", " ")
+                            + "\n  postgresql: "
+                            + shorten(expected)
+                            + "\n  omendb: "
+                            + shorten(actual));
         }
 
         private static String shorten(String text) {
@@ -151,8 +188,10 @@ class LogicDifferentialTest {
     }
 
     private static void dropTables(WireClient client) throws IOException {
-        Answer tables = client.simple(
-                "select relname from pg_class where relnamespace = 2200 and relkind = 'r'", List.of());
+        Answer tables =
+                client.simple(
+                        "select relname from pg_class where relnamespace = 2200 and relkind = 'r'",
+                        List.of());
         for (List<String> row : tables.values()) {
             Answer dropped = client.simple("drop table " + row.getFirst() + " cascade", List.of());
             if (dropped.error() != null) {

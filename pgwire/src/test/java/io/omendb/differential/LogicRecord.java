@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record of a sqllogictest file, as written at <a href="https://sqlite.org/sqllogictest/doc/trunk/about.wiki">about
- * sqllogictest</a>.
+ * One record of a sqllogictest file, as written at <a
+ * href="https://sqlite.org/sqllogictest/doc/trunk/about.wiki">about sqllogictest</a>.
  *
  * @param types a letter per column (I integer, R real, T text), null for a statement
  * @param sort nosort, rowsort or valuesort
@@ -18,10 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param expected the values, or the one line that counts and hashes them
  */
 record LogicRecord(
-        int line, String sql, @Nullable String types, String sort, boolean succeeds, List<String> expected) {
+        int line,
+        String sql,
+        @Nullable String types,
+        String sort,
+        boolean succeeds,
+        List<String> expected) {
     private static final String ENGINE = "postgresql";
 
-    /** The records of {@code file} that are meant for PostgreSQL, the first {@code limit} of them. */
+    /**
+     * The records of {@code file} that are meant for PostgreSQL, the first {@code limit} of them.
+     */
     static List<LogicRecord> read(Path file, int limit) throws IOException {
         List<LogicRecord> records = new ArrayList<>();
         List<String> block = new ArrayList<>();
@@ -48,9 +55,14 @@ record LogicRecord(
         return records;
     }
 
-    /** Whether the conditions that {@code block} begins with leave PostgreSQL out; takes them off otherwise. */
+    /**
+     * Whether the conditions that {@code block} begins with leave PostgreSQL out; takes them off
+     * otherwise.
+     */
     private static boolean skips(List<String> block) {
-        while (!block.isEmpty() && (block.getFirst().startsWith("skipif") || block.getFirst().startsWith("onlyif"))) {
+        while (!block.isEmpty()
+                && (block.getFirst().startsWith("skipif")
+                        || block.getFirst().startsWith("onlyif"))) {
             String[] condition = block.removeFirst().split("\\s+");
             if (condition[0].equals("skipif") == condition[1].equals(ENGINE)) {
                 return true;
@@ -67,13 +79,13 @@ record LogicRecord(
         return switch (head[0]) {
             case "hash-threshold" -> null;
             case "statement" ->
-                new LogicRecord(
-                        line,
-                        String.join("\n", block.subList(1, block.size())),
-                        null,
-                        "nosort",
-                        head[1].equals("ok"),
-                        List.of());
+                    new LogicRecord(
+                            line,
+                            String.join("\n", block.subList(1, block.size())),
+                            null,
+                            "nosort",
+                            head[1].equals("ok"),
+                            List.of());
             case "query" -> {
                 int rule = block.indexOf("----");
                 int end = rule < 0 ? block.size() : rule;
@@ -85,7 +97,9 @@ record LogicRecord(
                         true,
                         List.copyOf(block.subList(Math.min(end + 1, block.size()), block.size())));
             }
-            default -> throw new IOException("line " + line + ": unknown record " + Arrays.toString(head));
+            default ->
+                    throw new IOException(
+                            "line " + line + ": unknown record " + Arrays.toString(head));
         };
     }
 }

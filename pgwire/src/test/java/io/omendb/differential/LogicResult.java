@@ -41,7 +41,9 @@ final class LogicResult {
     static boolean matches(LogicRecord record, List<String> values) {
         List<String> expected = record.expected();
         return expected.equals(values)
-                || expected.size() == 1 && expected.getFirst().equals(values.size() + " values hashing to " + md5(values));
+                || expected.size() == 1
+                        && expected.getFirst()
+                                .equals(values.size() + " values hashing to " + md5(values));
     }
 
     private static String print(char type, String value) {
@@ -49,8 +51,16 @@ final class LogicResult {
             return "NULL";
         }
         return switch (type) {
-            case 'I' -> isNumber(value) ? new BigDecimal(value).setScale(0, RoundingMode.DOWN).toPlainString() : value;
-            case 'R' -> isNumber(value) ? new BigDecimal(value).setScale(3, RoundingMode.HALF_UP).toPlainString() : value;
+            case 'I' ->
+                    isNumber(value)
+                            ? new BigDecimal(value).setScale(0, RoundingMode.DOWN).toPlainString()
+                            : value;
+            case 'R' ->
+                    isNumber(value)
+                            ? new BigDecimal(value)
+                                    .setScale(3, RoundingMode.HALF_UP)
+                                    .toPlainString()
+                            : value;
             default -> value.isEmpty() ? "(empty)" : value;
         };
     }

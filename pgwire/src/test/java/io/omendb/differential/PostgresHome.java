@@ -16,12 +16,13 @@ import java.util.stream.Stream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * PostgreSQL's own programs, from the archive that a test dependency brings for this platform ({@code
- * postgres-OS-MACHINE.txz} at the root of its jar), and a new directory for its data. The programs are unpacked once per
- * build directory, by the system's tar, which keeps modes and links.
+ * PostgreSQL's own programs, from the archive that a test dependency brings for this platform
+ * ({@code postgres-OS-MACHINE.txz} at the root of its jar), and a new directory for its data. The
+ * programs are unpacked once per build directory, by the system's tar, which keeps modes and links.
  *
- * <p>PostgreSQL refuses to run as root. Root therefore steps down to nobody, and since the build directory of root may
- * be closed to others, the programs then go to a temporary directory that {@link #close} removes.
+ * <p>PostgreSQL refuses to run as root. Root therefore steps down to nobody, and since the build
+ * directory of root may be closed to others, the programs then go to a temporary directory that
+ * {@link #close} removes.
  */
 final class PostgresHome implements AutoCloseable {
     private static final int NOBODY = 65534;
@@ -31,7 +32,9 @@ final class PostgresHome implements AutoCloseable {
     private final Path data;
     private final List<Path> temporary = new ArrayList<>();
 
-    /** @param target the build directory */
+    /**
+     * @param target the build directory
+     */
     PostgresHome(Path target) throws IOException, InterruptedException {
         Files.createDirectories(target);
         Path place = target;
@@ -60,11 +63,15 @@ final class PostgresHome implements AutoCloseable {
         return data;
     }
 
-    /** The command line of {@code program} with {@code arguments}, as a user that PostgreSQL accepts. */
+    /**
+     * The command line of {@code program} with {@code arguments}, as a user that PostgreSQL
+     * accepts.
+     */
     List<String> command(String program, List<String> arguments) {
         List<String> command = new ArrayList<>();
         if (ROOT) {
-            command.addAll(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
+            command.addAll(
+                    List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
         }
         command.add(programs.resolve("bin").resolve(program).toString());
         command.addAll(arguments);
@@ -75,12 +82,14 @@ final class PostgresHome implements AutoCloseable {
         String archive = "/postgres-" + system() + "-" + machine() + ".txz";
         try (InputStream packed = PostgresHome.class.getResourceAsStream(archive)) {
             if (packed == null) {
-                throw new IOException("no PostgreSQL for this platform on the class path: " + archive);
+                throw new IOException(
+                        "no PostgreSQL for this platform on the class path: " + archive);
             }
-            Process tar = new ProcessBuilder("tar", "-xf", "-", "-C", directory.toString())
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            Process tar =
+                    new ProcessBuilder("tar", "-xf", "-", "-C", directory.toString())
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start();
             try (OutputStream into = tar.getOutputStream();
                     XZInputStream plain = new XZInputStream(packed)) {
                 plain.transferTo(into);

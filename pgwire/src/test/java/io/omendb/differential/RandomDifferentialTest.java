@@ -24,8 +24,7 @@ class RandomDifferentialTest {
     private static final int QUERIES = Integer.getInteger("omendb.differential.queries", 3000);
     private static final int SHOWN_MAX = 40;
 
-    @TempDir
-    private static Path directory;
+    @TempDir private static Path directory;
 
     private static @Nullable Servers servers;
 
@@ -63,26 +62,47 @@ class RandomDifferentialTest {
                 } else if (isOfData(expected) && isOfData(actual)) {
                     refused++;
                     continue;
-                } else if (isOfData(expected) && actual.error() == null || isOfData(actual) && expected.error() == null) {
+                } else if (isOfData(expected) && actual.error() == null
+                        || isOfData(actual) && expected.error() == null) {
                     refusedByOne++;
-                    System.out.println("refused by one: " + step.title() + "\n  postgresql " + expected.sqlState()
-                            + "\n  omendb " + actual.sqlState());
+                    System.out.println(
+                            "refused by one: "
+                                    + step.title()
+                                    + "\n  postgresql "
+                                    + expected.sqlState()
+                                    + "\n  omendb "
+                                    + actual.sqlState());
                     continue;
                 }
                 if (!expected.lines(step.ordered()).equals(actual.lines(step.ordered()))) {
-                    differing.add(Difference.between("seed " + SEED, step, expected, actual).asEntry("line " + i));
+                    differing.add(
+                            Difference.between("seed " + SEED, step, expected, actual)
+                                    .asEntry("line " + i));
                 }
             }
         }
-        System.out.println("seed " + SEED + ": " + QUERIES + " queries, " + answered + " answered, " + refused
-                + " refused by both, " + refusedByOne + " by one, " + differing.size() + " differ");
-        assertEquals("", String.join("\n", differing.subList(0, Math.min(SHOWN_MAX, differing.size()))));
+        System.out.println(
+                "seed "
+                        + SEED
+                        + ": "
+                        + QUERIES
+                        + " queries, "
+                        + answered
+                        + " answered, "
+                        + refused
+                        + " refused by both, "
+                        + refusedByOne
+                        + " by one, "
+                        + differing.size()
+                        + " differ");
+        assertEquals(
+                "", String.join("\n", differing.subList(0, Math.min(SHOWN_MAX, differing.size()))));
         assertTrue(answered > QUERIES / 2, "most queries are answered");
     }
 
     /**
-     * Whether the values are to blame (class 22): which of a query's expressions sees which rows, and whether a constant
-     * is computed when no row needs it, are the planner's choice.
+     * Whether the values are to blame (class 22): which of a query's expressions sees which rows,
+     * and whether a constant is computed when no row needs it, are the planner's choice.
      */
     private static boolean isOfData(Answer answer) {
         return answer.sqlState().startsWith("22");

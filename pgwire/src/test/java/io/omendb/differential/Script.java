@@ -8,10 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of statements. A statement ends with a line that ends in {@code ;} and is then a simple query, of several
- * statements where lines end in {@code \;}. A line {@code \bind A | B} ends it as an extended query with these
- * parameters ({@code \N} is NULL), {@code \binary A | B} as one with binary results. {@code \data} begins what COPY
- * FROM STDIN is given, {@code \.} ends it. Lines of comment between statements are left out.
+ * A file of statements. A statement ends with a line that ends in {@code ;} and is then a simple
+ * query, of several statements where lines end in {@code \;}. A line {@code \bind A | B} ends it as
+ * an extended query with these parameters ({@code \N} is NULL), {@code \binary A | B} as one with
+ * binary results. {@code \data} begins what COPY FROM STDIN is given, {@code \.} ends it. Lines of
+ * comment between statements are left out.
  */
 record Script(String name, List<Step> steps) {
     static Script read(Path file) throws IOException {

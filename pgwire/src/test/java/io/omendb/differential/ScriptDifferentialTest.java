@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The scripts of {@code scripts/} on both servers: rows, names and types of columns, parameters, tags, errors with all
- * their fields, notices and the state of the transaction have to be the same.
+ * The scripts of {@code scripts/} on both servers: rows, names and types of columns, parameters,
+ * tags, errors with all their fields, notices and the state of the transaction have to be the same.
  */
 @Timeout(120)
 class ScriptDifferentialTest {
@@ -30,8 +30,7 @@ class ScriptDifferentialTest {
     private static final String NOT_SUPPORTED = "0A000";
     private static final String UNDEFINED_FUNCTION = "42883";
 
-    @TempDir
-    private static Path directory;
+    @TempDir private static Path directory;
 
     private static @Nullable Servers servers;
 
@@ -49,16 +48,24 @@ class ScriptDifferentialTest {
 
     @TestFactory
     Stream<DynamicTest> shouldAnswerAsPostgresql() throws IOException, URISyntaxException {
-        Path resources = Path.of(
-                Objects.requireNonNull(ScriptDifferentialTest.class.getResource("accepted.txt")).toURI());
+        Path resources =
+                Path.of(
+                        Objects.requireNonNull(
+                                        ScriptDifferentialTest.class.getResource("accepted.txt"))
+                                .toURI());
         AcceptedDifferences accepted = AcceptedDifferences.read(resources);
         List<Path> files;
         try (Stream<Path> list = Files.list(resources.resolveSibling("scripts"))) {
-            files = list.filter(file -> file.getFileName().toString().contains(ONLY)).sorted().toList();
+            files =
+                    list.filter(file -> file.getFileName().toString().contains(ONLY))
+                            .sorted()
+                            .toList();
         }
         return files.stream()
-                .map(file -> DynamicTest.dynamicTest(
-                        file.getFileName().toString(), () -> compare(Script.read(file), accepted)));
+                .map(file ->
+                        DynamicTest.dynamicTest(
+                                file.getFileName().toString(),
+                                () -> compare(Script.read(file), accepted)));
     }
 
     /** Whether the statement, or a function in it, is not there yet and is named as such. */
@@ -85,14 +92,26 @@ class ScriptDifferentialTest {
                 }
                 if (isLacking(expected, actual)) {
                     lacking++;
-                    System.out.println(script.name() + ": not there yet: " + step.title() + ": " + difference.omendb());
+                    System.out.println(
+                            script.name()
+                                    + ": not there yet: "
+                                    + step.title()
+                                    + ": "
+                                    + difference.omendb());
                 } else {
                     differing.add(difference.asEntry("line " + step.line()));
                 }
             }
         }
-        accepted.stale(script.name()).forEach(entry -> differing.add(entry.asEntry("no longer differs")));
-        System.out.println(script.name() + ": " + script.steps().size() + " statements, " + lacking + " not there yet");
+        accepted.stale(script.name())
+                .forEach(entry -> differing.add(entry.asEntry("no longer differs")));
+        System.out.println(
+                script.name()
+                        + ": "
+                        + script.steps().size()
+                        + " statements, "
+                        + lacking
+                        + " not there yet");
         assertEquals("", String.join("\n", differing));
         assertEquals(accepted.lacking(script.name()), lacking, "statements that are not there yet");
     }

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server that this JVM started: stopped by its process id, also when the JVM ends before {@link #close}. */
+/**
+ * A server that this JVM started: stopped by its process id, also when the JVM ends before {@link
+ * #close}.
+ */
 final class ServerProcess implements AutoCloseable {
     private static final int STOP_SECONDS = 20;
 
@@ -28,7 +31,8 @@ final class ServerProcess implements AutoCloseable {
     @FunctionalInterface
     interface Readiness {
         /** The address, or null while the server is not ready. */
-        @org.jspecify.annotations.Nullable InetSocketAddress address() throws IOException;
+        @org.jspecify.annotations.Nullable
+        InetSocketAddress address() throws IOException;
     }
 
     /**
@@ -36,11 +40,13 @@ final class ServerProcess implements AutoCloseable {
      *
      * @throws IOException if it ends first, with what it wrote
      */
-    static ServerProcess start(List<String> command, Path log, Readiness readiness) throws IOException {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+    static ServerProcess start(List<String> command, Path log, Readiness readiness)
+            throws IOException {
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
         while (process.isAlive()) {
             InetSocketAddress address = readiness.address();
             if (address != null) {
@@ -48,8 +54,12 @@ final class ServerProcess implements AutoCloseable {
             }
             Thread.onSpinWait();
         }
-        throw new IOException(command.getFirst() + " ended with status " + process.exitValue() + ": "
-                + Files.readString(log));
+        throw new IOException(
+                command.getFirst()
+                        + " ended with status "
+                        + process.exitValue()
+                        + ": "
+                        + Files.readString(log));
     }
 
     InetSocketAddress address() {
@@ -67,7 +77,8 @@ final class ServerProcess implements AutoCloseable {
         process.destroy();
         if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new IOException("the server did not stop within " + STOP_SECONDS + " s: " + log());
+            throw new IOException(
+                    "the server did not stop within " + STOP_SECONDS + " s: " + log());
         }
     }
 }

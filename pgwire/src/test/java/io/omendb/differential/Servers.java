@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL 18 and an OmenDB, each a process with a new and empty database on a free port of the loopback address,
- * in {@code directory}. Both compare text by its bytes and print times in UTC.
+ * A PostgreSQL 18 and an OmenDB, each a process with a new and empty database on a free port of the
+ * loopback address, in {@code directory}. Both compare text by its bytes and print times in UTC.
  */
 final class Servers implements AutoCloseable {
     private final PostgresHome home;
@@ -52,18 +52,31 @@ final class Servers implements AutoCloseable {
         run(
                 home.command(
                         "initdb",
-                        List.of("-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--lc-messages=C", "-N")),
+                        List.of(
+                                "-D",
+                                data,
+                                "-U",
+                                "postgres",
+                                "-A",
+                                "trust",
+                                "-E",
+                                "UTF8",
+                                "--locale-provider=builtin",
+                                "--locale=C.UTF-8",
+                                "--lc-messages=C",
+                                "-N")),
                 directory.resolve("initdb.log"));
         int port = freePort();
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         List<String> arguments = new ArrayList<>(List.of("-D", data, "-p", Integer.toString(port)));
-        for (String setting : List.of(
-                "listen_addresses=127.0.0.1",
-                "unix_socket_directories=",
-                "fsync=off",
-                "max_connections=10",
-                "shared_buffers=16MB",
-                "timezone=UTC")) {
+        for (String setting :
+                List.of(
+                        "listen_addresses=127.0.0.1",
+                        "unix_socket_directories=",
+                        "fsync=off",
+                        "max_connections=10",
+                        "shared_buffers=16MB",
+                        "timezone=UTC")) {
             arguments.add("-c");
             arguments.add(setting);
         }
@@ -71,29 +84,35 @@ final class Servers implements AutoCloseable {
         return ServerProcess.start(
                 home.command("postgres", arguments),
                 log,
-                () -> Files.readString(log).contains("ready to accept connections") && isOpen(address) ? address : null);
+                () ->
+                        Files.readString(log).contains("ready to accept connections")
+                                        && isOpen(address)
+                                ? address
+                                : null);
     }
 
     private static ServerProcess startOmendb(Path directory) throws IOException {
         Path data = directory.resolve("omendb");
         Path pidFile = data.resolve("server.pid");
-        List<String> command = List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-ea",
-                "-Xmx1g",
-                "-XX:+UseSerialGC",
-                "--add-opens",
-                "java.base/jdk.internal.misc=ALL-UNNAMED",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.omendb.server.Omendb",
-                "serve",
-                "--data",
-                data.toString(),
-                "--port",
-                "0");
-        return ServerProcess.start(command, directory.resolve("omendb.log"), () -> readAddress(pidFile));
+        List<String> command =
+                List.of(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-ea",
+                        "-Xmx1g",
+                        "-XX:+UseSerialGC",
+                        "--add-opens",
+                        "java.base/jdk.internal.misc=ALL-UNNAMED",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.omendb.server.Omendb",
+                        "serve",
+                        "--data",
+                        data.toString(),
+                        "--port",
+                        "0");
+        return ServerProcess.start(
+                command, directory.resolve("omendb.log"), () -> readAddress(pidFile));
     }
 
     private static @Nullable InetSocketAddress readAddress(Path pidFile) throws IOException {
@@ -106,15 +125,18 @@ final class Servers implements AutoCloseable {
             return colon < 0
                     ? null
                     : new InetSocketAddress(
-                            InetAddress.getLoopbackAddress(), Integer.parseInt(address, colon + 1, address.length(), 10));
+                            InetAddress.getLoopbackAddress(),
+                            Integer.parseInt(address, colon + 1, address.length(), 10));
         }
     }
 
-    private static void run(List<String> command, Path log) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+    private static void run(List<String> command, Path log)
+            throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
         if (process.waitFor() != 0) {
             throw new IOException(String.join(" ", command) + ": " + Files.readString(log));
         }

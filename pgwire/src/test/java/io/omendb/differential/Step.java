@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request of a script.
  *
- * @param parameters null: a simple query; otherwise an extended one with these values, of which null is NULL
+ * @param parameters null: a simple query; otherwise an extended one with these values, of which
+ *     null is NULL
  * @param copyData the lines that COPY FROM STDIN is given
  */
 record Step(
@@ -32,7 +33,9 @@ record Step(
     /** The statement in one line, with its parameters. */
     String title() {
         String statement = sql.strip().replaceAll("\\s+", " ");
-        return parameters == null ? statement : statement + (binaryResults ? " \\binary " : " \\bind ") + parameters;
+        return parameters == null
+                ? statement
+                : statement + (binaryResults ? " \\binary " : " \\bind ") + parameters;
     }
 
     Step withCopyData(List<String> data) {

@@ -19,14 +19,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of protocol 3 that hides nothing: every message of the server becomes a line of an {@link Answer}. One
- * thread.
+ * A client of protocol 3 that hides nothing: every message of the server becomes a line of an
+ * {@link Answer}. One thread.
  */
 final class WireClient implements AutoCloseable {
     /** The fields of an error that both servers fill: not file, line and routine of the source. */
     private static final String ERROR_FIELDS = "VCMDHPpqWstcdn";
 
-    /** What {@link Answer#values} gives for NULL; compared by identity, since a text may read the same. */
+    /**
+     * What {@link Answer#values} gives for NULL; compared by identity, since a text may read the
+     * same.
+     */
     static final String NULL = new String("NULL");
 
     private static final int PROTOCOL = 3 << 16;
@@ -45,7 +48,8 @@ final class WireClient implements AutoCloseable {
         out = socket.getOutputStream();
         Message startup = new Message();
         startup.number(PROTOCOL);
-        for (String word : List.of("user", "postgres", "database", "postgres", "client_encoding", "UTF8")) {
+        for (String word :
+                List.of("user", "postgres", "database", "postgres", "client_encoding", "UTF8")) {
             startup.text(word);
         }
         startup.text("");
@@ -56,7 +60,10 @@ final class WireClient implements AutoCloseable {
         }
     }
 
-    /** A simple query of one or several statements; {@code copyData} is what COPY FROM STDIN is given. */
+    /**
+     * A simple query of one or several statements; {@code copyData} is what COPY FROM STDIN is
+     * given.
+     */
     Answer simple(String sql, List<String> copyData) throws IOException {
         textRows = true;
         Message query = new Message();
@@ -66,7 +73,11 @@ final class WireClient implements AutoCloseable {
     }
 
     /** Parse, Describe, Bind, Describe, Execute, Sync, with parameters in text (null is NULL). */
-    Answer extended(String sql, List<@Nullable String> parameters, boolean binaryResults, List<String> copyData)
+    Answer extended(
+            String sql,
+            List<@Nullable String> parameters,
+            boolean binaryResults,
+            List<String> copyData)
             throws IOException {
         textRows = !binaryResults;
         Message parse = new Message();
@@ -140,7 +151,10 @@ final class WireClient implements AutoCloseable {
                     sendCopy(copyData);
                 }
                 case 'H' -> answer.add("copy out " + copyFormat(fields));
-                case 'd' -> answer.addRow("data " + new String(body, StandardCharsets.UTF_8).stripTrailing(), List.of());
+                case 'd' ->
+                        answer.addRow(
+                                "data " + new String(body, StandardCharsets.UTF_8).stripTrailing(),
+                                List.of());
                 case 's' -> answer.add("suspended");
                 case 'R', 'S', 'K', '1', '2', '3', 'c' -> {}
                 default -> throw new IOException("unknown message " + type);
@@ -184,10 +198,14 @@ final class WireClient implements AutoCloseable {
             String value = NULL;
             if (length >= 0) {
                 byte[] bytes = fields.bytes(length);
-                value = textRows ? new String(bytes, StandardCharsets.UTF_8) : HexFormat.of().formatHex(bytes);
+                value =
+                        textRows
+                                ? new String(bytes, StandardCharsets.UTF_8)
+                                : HexFormat.of().formatHex(bytes);
             }
             values.add(value);
-            line.append(i == 0 ? "" : "|").append(value.isEmpty() ? "''" : value.replace("\n", "\\n"));
+            line.append(i == 0 ? "" : "|")
+                    .append(value.isEmpty() ? "''" : value.replace("\n", "\\n"));
         }
         answer.addRow(line.toString(), values);
     }
@@ -206,7 +224,10 @@ final class WireClient implements AutoCloseable {
         for (char field : ERROR_FIELDS.toCharArray()) {
             String value = error.get(field);
             if (value != null) {
-                line.append(line.isEmpty() ? "" : " ").append(field).append("=").append(value.replace("\n", "\\n"));
+                line.append(line.isEmpty() ? "" : " ")
+                        .append(field)
+                        .append("=")
+                        .append(value.replace("\n", "\\n"));
             }
         }
         return line.toString();
@@ -296,7 +317,10 @@ final class WireClient implements AutoCloseable {
             data.writeByte(0);
         }
 
-        /** Sends the body behind its length and {@code type}; a start-up packet, which has none, says -1. */
+        /**
+         * Sends the body behind its length and {@code type}; a start-up packet, which has none,
+         * says -1.
+         */
         void send(int type) throws IOException {
             ByteArrayOutputStream whole = new ByteArrayOutputStream();
             DataOutputStream packet = new DataOutputStream(whole);

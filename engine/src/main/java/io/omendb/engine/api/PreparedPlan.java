@@ -49,7 +49,10 @@ public final class PreparedPlan {
         return parameterTypes;
     }
 
-    /** The columns of the rows that it returns; none when it returns no rows, or rows without columns. */
+    /**
+     * The columns of the rows that it returns; none when it returns no rows, or rows without
+     * columns.
+     */
     public List<OutputColumn> columns() {
         return columns;
     }

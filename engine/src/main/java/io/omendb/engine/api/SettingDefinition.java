@@ -243,7 +243,9 @@ record SettingDefinition(
                 }
                 case "mdy", "us", "noneuropean" -> order = "MDY";
                 case "dmy", "euro", "european" -> order = "DMY";
-                default -> throw invalid(value).withDetail("Unrecognized key word: \"" + part.trim() + "\".");
+                default ->
+                        throw invalid(value)
+                                .withDetail("Unrecognized key word: \"" + part.trim() + "\".");
             }
         }
         return "ISO, " + order;

@@ -68,7 +68,10 @@ public final class Settings {
         put(key, value);
     }
 
-    /** The name of a setting in its own spelling, such as TimeZone; of one that is not there, as it was given. */
+    /**
+     * The name of a setting in its own spelling, such as TimeZone; of one that is not there, as it
+     * was given.
+     */
     static String properName(String name) {
         SettingDefinition definition = SettingDefinition.find(key(name));
         return definition == null ? name : definition.name();

@@ -38,9 +38,15 @@ final class BindDecoder {
 
     /**
      * @param name where the message holds the statement's name, of {@code nameLength} bytes
-     * @throws SqlException for a wrong number of parameters or formats, or a value that its type does not have
+     * @throws SqlException for a wrong number of parameters or formats, or a value that its type
+     *     does not have
      */
-    void decode(FrontendMessage message, Portal portal, SessionFormat format, int name, int nameLength) {
+    void decode(
+            FrontendMessage message,
+            Portal portal,
+            SessionFormat format,
+            int name,
+            int nameLength) {
         int formatCount = message.count16();
         if (parameterFormats.length < formatCount) {
             parameterFormats = new short[formatCount];
@@ -62,8 +68,12 @@ final class BindDecoder {
         if (count != types.length) {
             throw SqlException.of(
                     SqlState.PROTOCOL_VIOLATION,
-                    "bind message supplies " + count + " parameters, but prepared statement \""
-                            + text(message, name, nameLength) + "\" requires " + types.length);
+                    "bind message supplies "
+                            + count
+                            + " parameters, but prepared statement \""
+                            + text(message, name, nameLength)
+                            + "\" requires "
+                            + types.length);
         }
         if (portal.statement().plan() != null) {
             parameters(message, portal.parameters(), types, formatCount, format);
@@ -95,9 +105,10 @@ final class BindDecoder {
             int start = message.bytes(length);
             byte[] bytes = scratch.take(length);
             message.copy(start, bytes, 0, length);
-            short code = formatCount == 0
-                    ? BackendMessages.FORMAT_TEXT
-                    : parameterFormats[formatCount == 1 ? 0 : i];
+            short code =
+                    formatCount == 0
+                            ? BackendMessages.FORMAT_TEXT
+                            : parameterFormats[formatCount == 1 ? 0 : i];
             try {
                 value(bytes, length, types[i], code, format, column);
             } catch (SqlException e) {
@@ -110,7 +121,9 @@ final class BindDecoder {
     /** The value itself is not told: it may be a secret. */
     private static SqlException inParameter(SqlException e, int index, short code) {
         String shown = code == BackendMessages.FORMAT_TEXT ? " = '...'" : "";
-        return e.context() == null ? e.withContext("unnamed portal parameter $" + (index + 1) + shown) : e;
+        return e.context() == null
+                ? e.withContext("unnamed portal parameter $" + (index + 1) + shown)
+                : e;
     }
 
     private static void value(

@@ -104,7 +104,8 @@ final class ColumnSpecifications {
         parts.sequence = serial == null ? null : SequenceSpecifications.of(List.of(), type);
         for (ColumnConstraint constraint : element.constraints()) {
             apply(constraint, element, type, parts, serial != null);
-            boolean primary = constraint instanceof UniqueColumnConstraint unique && unique.primary();
+            boolean primary =
+                    constraint instanceof UniqueColumnConstraint unique && unique.primary();
             if (parts.nullable && (parts.notNull || primary)) {
                 throw BindContext.error(
                         SqlState.SYNTAX_ERROR,

@@ -43,7 +43,10 @@ final class DataChangeBinder {
         return requireChangeable(name, name.position());
     }
 
-    /** As {@link #requireChangeable(QualifiedName)}; errors point at {@code position}, 0 for nowhere. */
+    /**
+     * As {@link #requireChangeable(QualifiedName)}; errors point at {@code position}, 0 for
+     * nowhere.
+     */
     TableDefinition requireChangeable(QualifiedName name, int position) {
         TableDefinition table = FromBinder.requireTable(context, name, position);
         switch (table.kind()) {

@@ -1,12 +1,12 @@
 package io.omendb.sql.bind;
 
-import io.omendb.sql.function.CastContext;
-import io.omendb.sql.error.SqlState;
-import io.omendb.sql.error.SqlException;
 import io.omendb.sql.catalog.ColumnDefinition;
 import io.omendb.sql.catalog.TableDefinition;
+import io.omendb.sql.error.SqlException;
+import io.omendb.sql.error.SqlState;
 import io.omendb.sql.expr.BoundExpression;
 import io.omendb.sql.expr.BoundExpression.Constant;
+import io.omendb.sql.function.CastContext;
 import io.omendb.sql.plan.Plan;
 import io.omendb.sql.syntax.Expression;
 import io.omendb.sql.syntax.Parser;
@@ -61,8 +61,12 @@ final class DefaultBinder {
         if (!context.registry().canCoerce(value.type(), type, CastContext.ASSIGNMENT)) {
             throw SqlException.of(
                             SqlState.DATATYPE_MISMATCH,
-                            "column \"" + column + "\" is of type " + type.kind().sqlName()
-                                    + " but default expression is of type " + value.type().kind().sqlName())
+                            "column \""
+                                    + column
+                                    + "\" is of type "
+                                    + type.kind().sqlName()
+                                    + " but default expression is of type "
+                                    + value.type().kind().sqlName())
                     .withHint("You will need to rewrite or cast the expression.");
         }
         return BindContext.at(

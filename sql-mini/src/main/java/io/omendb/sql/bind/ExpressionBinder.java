@@ -169,7 +169,8 @@ final class ExpressionBinder {
             case Expression.Case choice -> caseWhen(choice);
             case Expression.Coalesce coalesce -> {
                 List<BoundExpression> arguments =
-                        context.unify(bindAll(coalesce.arguments()), "COALESCE", coalesce.position());
+                        context.unify(
+                                bindAll(coalesce.arguments()), "COALESCE", coalesce.position());
                 yield new BoundExpression.Coalesce(arguments, sharedType(arguments));
             }
             case Expression.NullIf nullIf -> nullIf(nullIf);
@@ -338,7 +339,8 @@ final class ExpressionBinder {
         }
         Expression otherwise = choice.otherwise();
         if (otherwise != null) {
-            // The common type is sought from ELSE on: it decides between types that convert to each other.
+            // The common type is sought from ELSE on: it decides between types that convert to each
+            // other.
             results.addFirst(bind(otherwise));
         }
         List<BoundExpression> unified = context.unify(results, "CASE", choice.position());
@@ -350,7 +352,9 @@ final class ExpressionBinder {
         SqlType type = sharedType(unified);
         boolean bare = otherwise == null && type.modifier() >= 0;
         return new CaseWhen(
-                branches, otherwise == null ? null : unified.getFirst(), bare ? type.withoutModifier() : type);
+                branches,
+                otherwise == null ? null : unified.getFirst(),
+                bare ? type.withoutModifier() : type);
     }
 
     /** The type of expressions of one kind: with its modifier only if all have the same. */

@@ -50,7 +50,8 @@ final class SubqueryBinder {
         }
         Subquery subquery = bind(query);
         if (subquery.columns().size() != 1) {
-            throw BindContext.error(SqlState.SYNTAX_ERROR, "subquery has too many columns", position);
+            throw BindContext.error(
+                    SqlState.SYNTAX_ERROR, "subquery has too many columns", position);
         }
         return subquery;
     }
@@ -95,7 +96,8 @@ final class SubqueryBinder {
     }
 
     BoundExpression quantified(Expression.QuantifiedQuery quantified) {
-        Subquery subquery = bindCompared(quantified.argument(), quantified.query(), quantified.position());
+        Subquery subquery =
+                bindCompared(quantified.argument(), quantified.query(), quantified.position());
         if (subquery.isCorrelated()) {
             throw correlated(quantified.position());
         }

@@ -162,16 +162,21 @@ final class TableBinder {
                     key(
                             unique,
                             names,
-                            name -> BindContext.error(
-                                    SqlState.UNDEFINED_COLUMN,
-                                    "column \"" + name + "\" named in key does not exist",
-                                    unique.position()));
+                            name ->
+                                    BindContext.error(
+                                            SqlState.UNDEFINED_COLUMN,
+                                            "column \"" + name + "\" named in key does not exist",
+                                            unique.position()));
         };
     }
 
-    /** @param missing the error for a column that {@code names} lacks */
+    /**
+     * @param missing the error for a column that {@code names} lacks
+     */
     private static KeySpecification key(
-            UniqueTableConstraint unique, List<String> names, Function<String, SqlException> missing) {
+            UniqueTableConstraint unique,
+            List<String> names,
+            Function<String, SqlException> missing) {
         unique.options().forEach(TableBinder::storageParameter);
         List<Integer> columns = new ArrayList<>();
         for (TargetColumn target : unique.columns()) {
@@ -223,10 +228,15 @@ final class TableBinder {
                 key(
                         unique,
                         names,
-                        column -> BindContext.error(
-                                SqlState.UNDEFINED_COLUMN,
-                                "column \"" + column + "\" of relation \"" + relation + "\" does not exist",
-                                0));
+                        column ->
+                                BindContext.error(
+                                        SqlState.UNDEFINED_COLUMN,
+                                        "column \""
+                                                + column
+                                                + "\" of relation \""
+                                                + relation
+                                                + "\" does not exist",
+                                        0));
         if (table.primaryKey() != null) {
             throw SqlException.of(
                     SqlState.INVALID_TABLE_DEFINITION,

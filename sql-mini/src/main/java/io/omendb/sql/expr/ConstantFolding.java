@@ -43,10 +43,15 @@ public final class ConstantFolding {
         return isFoldable(folded) ? evaluate(folded) : folded;
     }
 
-    /** Whether a null among the operands makes the result null, whatever the others are or would raise. */
+    /**
+     * Whether a null among the operands makes the result null, whatever the others are or would
+     * raise.
+     */
     private static boolean isNull(BoundExpression expression) {
         return switch (expression) {
-            case Call call when call.definition().strict() && call.definition().volatility() != Volatility.VOLATILE ->
+            case Call call
+                    when call.definition().strict()
+                            && call.definition().volatility() != Volatility.VOLATILE ->
                     call.arguments().stream().anyMatch(ConstantFolding::isNullConstant);
             case InList in -> isNullConstant(in.argument()) && !in.items().isEmpty();
             default -> false;

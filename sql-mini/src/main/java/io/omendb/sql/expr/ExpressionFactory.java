@@ -152,7 +152,8 @@ public final class ExpressionFactory {
             return null;
         }
         byte[] text = constant.value().bytes();
-        // A string is read whole and fitted to its length by a cast, whose error names no place in the statement.
+        // A string is read whole and fitted to its length by a cast, whose error names no place in
+        // the statement.
         SqlType readAs = type.kind().isString() ? type.withoutModifier() : type;
         Vector value = Vector.of(readAs, 1);
         TypeCodec.of(type.kind()).parseText(text, 0, text.length, readAs, format, value, 0);

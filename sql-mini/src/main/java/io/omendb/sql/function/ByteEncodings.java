@@ -47,7 +47,10 @@ final class ByteEncodings {
         }
     }
 
-    /** Zero and what is not ASCII in octal, the backslash doubled; unlike bytea's own escapes, control characters stay. */
+    /**
+     * Zero and what is not ASCII in octal, the backslash doubled; unlike bytea's own escapes,
+     * control characters stay.
+     */
     private static void escape(byte b, StringBuilder out) {
         if (b <= 0) {
             out.append('\\').append((char) ('0' + ((b & 0xff) >> 6)));
@@ -75,8 +78,9 @@ final class ByteEncodings {
                     out.setBytes(row, bytes, 0, bytes.length);
                 } catch (IllegalArgumentException e) {
                     throw SqlException.of(
-                            SqlState.INVALID_PARAMETER_VALUE, "invalid base64 end sequence")
-                            .withHint("Input data is missing padding, is truncated, or is otherwise corrupted.");
+                                    SqlState.INVALID_PARAMETER_VALUE, "invalid base64 end sequence")
+                            .withHint(
+                                    "Input data is missing padding, is truncated, or is otherwise corrupted.");
                 }
             }
             case "escape" ->

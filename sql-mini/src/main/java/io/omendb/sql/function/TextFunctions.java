@@ -213,7 +213,8 @@ final class TextFunctions {
             throw SqlException.of(SqlState.PROGRAM_LIMIT_EXCEEDED, "null character not permitted");
         }
         if (point < 0) {
-            throw SqlException.of(SqlState.INVALID_PARAMETER_VALUE, "character number must be positive");
+            throw SqlException.of(
+                    SqlState.INVALID_PARAMETER_VALUE, "character number must be positive");
         }
         if (point > Character.MAX_CODE_POINT || point >= 0xD800 && point <= 0xDFFF) {
             throw SqlException.of(

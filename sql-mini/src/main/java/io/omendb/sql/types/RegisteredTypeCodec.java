@@ -1,7 +1,6 @@
 package io.omendb.sql.types;
 
 import io.omendb.sql.vector.Vector;
-
 import java.nio.charset.StandardCharsets;
 
 /**

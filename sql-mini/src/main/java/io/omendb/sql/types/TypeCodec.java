@@ -74,7 +74,8 @@ public abstract class TypeCodec {
     }
 
     static SqlException invalidText(SqlType type, byte[] source, int offset, int length) {
-        String name = type.kind() == TypeKind.TIMESTAMP ? type.kind().typname() : type.kind().sqlName();
+        String name =
+                type.kind() == TypeKind.TIMESTAMP ? type.kind().typname() : type.kind().sqlName();
         return SqlException.invalidText(
                 name, new String(source, offset, length, StandardCharsets.UTF_8));
     }
