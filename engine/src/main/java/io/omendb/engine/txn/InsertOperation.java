@@ -11,6 +11,7 @@ public final class InsertOperation extends ChangeOperation {
     private final boolean[] inserted = new boolean[Batch.CAPACITY];
     private Batch rows = NO_ROWS;
     private boolean skipsConflicts;
+    private int refusedRow = -1;
 
     public InsertOperation(WriterSession session) {
         super(session);
@@ -32,7 +33,13 @@ public final class InsertOperation extends ChangeOperation {
             boolean commitWhenDone) {
         prepareBatch(isFirstOfStatement, commitWhenDone);
         this.rows = batch;
+        this.refusedRow = -1;
         this.skipsConflicts = skipConflicts;
+    }
+
+    /** The row of the batch whose key is there already, or -1; set with the error. */
+    public int refusedRow() {
+        return refusedRow;
     }
 
     /** Whether the row of the batch was inserted, or skipped for a conflict. */
@@ -60,6 +67,7 @@ public final class InsertOperation extends ChangeOperation {
             } else {
                 writer.dependOnNewest(transaction, stored.table(), unique.conflictRow());
                 if (!skipsConflicts) {
+                    refusedRow = row;
                     throw unique.violation(definition(), rows, row);
                 }
             }
