@@ -63,7 +63,9 @@ final class OverloadResolution {
         for (int i = 0; i < types.size(); i++) {
             TypeKind wanted = definition.argumentKind(i);
             if (wanted == TypeKind.ANY || wanted == TypeKind.ANYELEMENT) {
-                TypeKind given = types.get(i).isUnknown() ? TypeKind.TEXT : types.get(i).kind();
+                // "any" takes a literal as it is; the type of an element has to be a real one.
+                boolean literal = wanted == TypeKind.ANYELEMENT && types.get(i).isUnknown();
+                TypeKind given = literal ? TypeKind.TEXT : types.get(i).kind();
                 if (wanted == TypeKind.ANYELEMENT && element != null && element != given) {
                     throw SqlException.of(
                             SqlState.DATATYPE_MISMATCH,
