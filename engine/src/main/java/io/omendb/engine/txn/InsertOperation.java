@@ -12,6 +12,7 @@ public final class InsertOperation extends ChangeOperation {
     private final boolean[] inserted = new boolean[Batch.CAPACITY];
     private Batch rows = NO_ROWS;
     private boolean skipsConflicts;
+    private int refusedRow = -1;
 
     public InsertOperation(WriterSession session) {
         super(session);
@@ -33,7 +34,13 @@ public final class InsertOperation extends ChangeOperation {
             boolean commitWhenDone) {
         prepareBatch(isFirstOfStatement, commitWhenDone);
         this.rows = batch;
+        this.refusedRow = -1;
         this.skipsConflicts = skipConflicts;
+    }
+
+    /** The row of the batch whose key is there already, or -1; set with the error. */
+    public int refusedRow() {
+        return refusedRow;
     }
 
     /** Whether the row of the batch was inserted, or skipped for a conflict. */
@@ -55,6 +62,7 @@ public final class InsertOperation extends ChangeOperation {
             if (conflict == KeyConflict.LIVE) {
                 writer.dependOnNewest(transaction, table, unique.conflictRow());
                 if (!skipsConflicts) {
+                    refusedRow = position;
                     throw unique.violation(definition(), rows, position);
                 }
                 inserted[position++] = false;

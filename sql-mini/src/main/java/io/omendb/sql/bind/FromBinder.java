@@ -119,11 +119,7 @@ final class FromBinder {
         Relation relation = Scope.relation(table, shown, alias != null, 0);
         if (alias != null && !alias.columns().isEmpty()) {
             relation =
-                    new Relation(
-                            shown,
-                            table,
-                            true,
-                            renamed(relation.columns(), alias, named.position()));
+                    new Relation(shown, table, true, renamed(relation.columns(), alias, "table"));
         }
         return new Source(Plan.Scan.all(table), List.of(relation), relation.columns());
     }
@@ -139,19 +135,19 @@ final class FromBinder {
         return table;
     }
 
-    private static List<Column> renamed(List<Column> columns, Alias alias, int position) {
+    private static List<Column> renamed(List<Column> columns, Alias alias, String what) {
         List<String> names = alias.columns();
         if (names.size() > columns.size()) {
-            throw BindContext.error(
+            throw SqlException.of(
                     SqlState.INVALID_COLUMN_REFERENCE,
-                    "table \""
+                    what
+                            + " \""
                             + alias.name()
                             + "\" has "
                             + columns.size()
                             + " columns available but "
                             + names.size()
-                            + " columns specified",
-                    position);
+                            + " columns specified");
         }
         List<Column> renamed = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
@@ -182,7 +178,7 @@ final class FromBinder {
         if (alias == null) {
             return new Source(plan, List.of(), columns);
         }
-        List<Column> named = renamed(columns, alias, position);
+        List<Column> named = renamed(columns, alias, "table");
         return new Source(plan, List.of(new Relation(alias.name(), null, true, named)), named);
     }
 
@@ -309,7 +305,7 @@ final class FromBinder {
         if (alias == null) {
             return bound;
         }
-        List<Column> named = renamed(bound.columns(), alias, join.position());
+        List<Column> named = renamed(bound.columns(), alias, "join expression");
         Relation relation = new Relation(alias.name(), null, true, named);
         return new Source(bound.plan(), List.of(relation), named);
     }
