@@ -158,7 +158,7 @@ final class DatabaseLifeTest {
     }
 
     private static Execution begin(Session session, String sql) {
-        PreparedPlan plan = session.prepare(session.parse(sql).getFirst(), new int[0]);
+        PreparedPlan plan = session.prepare(session.parse(sql).getFirst(), sql, new int[0]);
         return session.execute(plan, plan.newParameters(), true);
     }
 

@@ -157,9 +157,31 @@ final class EmbeddedDatabaseTest {
         }
     }
 
+    @Test
+    void shouldEndWhenStatementsExecuteEachOther() {
+        try (Database database = Database.open(directory);
+                Session session = database.connect(SessionOptions.DEFAULT, () -> {})) {
+            NamedStatements named = session.statements();
+            run(database, session, "prepare b as select 1", true);
+            String callB = "execute b";
+            named.keep("a", callB, session.prepare(session.parse(callB).getFirst(), callB, null));
+            String callA = "execute a";
+            PreparedPlan calling = session.prepare(session.parse(callA).getFirst(), callA, null);
+            run(database, session, "deallocate b", true);
+            named.keep("b", callA, calling);
+            SqlException endless =
+                    assertThrows(SqlException.class, () -> run(database, session, callA, true));
+            assertEquals(SqlState.STATEMENT_TOO_COMPLEX, endless.state());
+            run(database, session, "deallocate all", true);
+            SqlException missing =
+                    assertThrows(SqlException.class, () -> run(database, session, callA, true));
+            assertEquals(SqlState.INVALID_SQL_STATEMENT_NAME, missing.state());
+        }
+    }
+
     private static void run(
             Database database, Session session, String sql, boolean commitWithStatement) {
-        PreparedPlan plan = session.prepare(session.parse(sql).getFirst(), new int[0]);
+        PreparedPlan plan = session.prepare(session.parse(sql).getFirst(), sql, new int[0]);
         try (Execution execution =
                 session.execute(plan, plan.newParameters(), commitWithStatement)) {
             while (execution.advance(DiscardedRows.INSTANCE, Long.MAX_VALUE) != Progress.DONE) {
