@@ -83,6 +83,28 @@ final class EmbeddedDatabaseTest {
     }
 
     @Test
+    void shouldFindDuplicatesAmongRowsOfOneStatement() {
+        try (Database database = Database.open(directory);
+                Connection connection = database.connect()) {
+            connection.execute("create table t(a int primary key, b int)");
+            SqlException error =
+                    assertThrows(
+                            SqlException.class,
+                            () ->
+                                    connection.execute(
+                                            "insert into t values (1, 1), (2, 2), (1, 3)"));
+            assertEquals(SqlState.UNIQUE_VIOLATION, error.state());
+            assertEquals("Key (a)=(1) already exists.", error.detail());
+            assertEquals(List.of("0"), query(connection, "select count(*) from t"));
+            String some = "insert into t values (1, 1), (2, 2), (1, 3), (3, 3), (2, 4)";
+            assertEquals(3, connection.execute(some + " on conflict do nothing"));
+            assertEquals(
+                    List.of("1|1", "2|2", "3|3"),
+                    query(connection, "select a, b from t order by a"));
+        }
+    }
+
+    @Test
     void shouldWaitAtContestedRowAndGoOnFromThere() throws Exception {
         try (Database database = Database.open(directory);
                 Connection first = database.connect();
