@@ -50,6 +50,7 @@ final class DatabaseLifeTest {
                 : new DatabaseConfig(
                         new MemoryStorage(),
                         files.clock(),
+                        files.random(),
                         files.threading(),
                         files.idle(),
                         files.memoryBytes(),
