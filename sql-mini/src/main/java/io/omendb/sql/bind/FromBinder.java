@@ -111,8 +111,7 @@ final class FromBinder {
             return relation(
                     bound.plan(),
                     bound.columns(),
-                    alias == null ? new Alias(name.name(), List.of()) : alias,
-                    named.position());
+                    alias == null ? new Alias(name.name(), List.of()) : alias);
         }
         TableDefinition table = requireTable(context, name, name.position());
         String shown = alias == null ? name.name() : alias.name();
@@ -163,8 +162,7 @@ final class FromBinder {
         return renamed;
     }
 
-    private Source relation(
-            Plan plan, List<OutputColumn> output, @Nullable Alias alias, int position) {
+    private Source relation(Plan plan, List<OutputColumn> output, @Nullable Alias alias) {
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < output.size(); i++) {
             OutputColumn column = output.get(i);
@@ -188,7 +186,7 @@ final class FromBinder {
         }
         QueryBinder.Bound bound =
                 new QueryBinder(context, null, commonTables).bind(derived.query());
-        return relation(bound.plan(), bound.columns(), derived.alias(), derived.position());
+        return relation(bound.plan(), bound.columns(), derived.alias());
     }
 
     /**
@@ -223,7 +221,7 @@ final class FromBinder {
             String name = item.name() != null ? item.name() : ColumnNames.of(item.expression());
             output.add(new OutputColumn(name, value.type(), 0, 0));
         }
-        Source right = relation(Plan.Values.EMPTY_ROW, output, derived.alias(), derived.position());
+        Source right = relation(Plan.Values.EMPTY_ROW, output, derived.alias());
         requireDistinct(left, right);
         return both(new Plan.Project(left.plan(), values), left, right);
     }
@@ -269,7 +267,7 @@ final class FromBinder {
         }
         // The only column has the name of the function's alias.
         OutputColumn output = new OutputColumn(shown.name(), plan.types().getFirst(), 0, 0);
-        return relation(plan, List.of(output), shown, function.position());
+        return relation(plan, List.of(output), shown);
     }
 
     private void requireLocal(BoundExpression expression, int position) {

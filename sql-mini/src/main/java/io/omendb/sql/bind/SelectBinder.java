@@ -259,7 +259,6 @@ final class SelectBinder {
 
     private BoundExpression groupKey(
             Expression expression, Scope scope, ExpressionBinder expressions) {
-        int position = expression.position();
         int item = -1;
         if (expression instanceof Literal literal && literal.kind() != LiteralKind.NULL) {
             item = ordinal(literal, "GROUP BY", items.size());
