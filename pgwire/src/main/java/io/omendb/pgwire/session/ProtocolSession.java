@@ -265,10 +265,20 @@ public final class ProtocolSession implements AutoCloseable {
 
     private void simpleQuery(ExtendedQuery query) {
         query.dropUnnamed();
-        String text = query.text(message);
+        byte[] bytes = query.textBytes(message);
+        int length = message.stringLength();
         message.end();
-        simple = SimpleQuery.of(session(), text);
-        if (simple.hasNext()) {
+        QueryCache.Entry known = query.repeated().find(bytes, length);
+        if (known != null) {
+            beginSimple(known.prepared(), known.plan(), known.parameters(), true);
+            return;
+        }
+        simple = SimpleQuery.of(session(), new String(bytes, 0, length, StandardCharsets.UTF_8));
+        if (simple.isSingle()) {
+            BackendPlan plan = simple.next(session());
+            query.repeated().prepared(simple.last(), bytes, length);
+            beginSimple(new PreparedStatement(plan), plan, plan.newParameters(), true);
+        } else if (simple.hasNext()) {
             nextSimple();
         } else {
             BackendMessages.emptyQueryResponse(out);
@@ -279,10 +289,14 @@ public final class ProtocolSession implements AutoCloseable {
 
     private void nextSimple() {
         BackendPlan plan = simple.next(session());
-        PreparedStatement prepared = new PreparedStatement(plan);
+        beginSimple(new PreparedStatement(plan), plan, plan.newParameters(), false);
+    }
+
+    private void beginSimple(
+            PreparedStatement prepared, BackendPlan plan, Batch parameters, boolean isSingle) {
         setUpRows(prepared, plan, prepared.formatsText(), true);
         rowsMax = Long.MAX_VALUE;
-        begin(plan.newParameters(), plan, simple.isSingle());
+        begin(parameters, plan, isSingle);
         running(Step.SIMPLE, prepared, null);
     }
 
@@ -319,28 +333,19 @@ public final class ProtocolSession implements AutoCloseable {
                 running(Step.EXTENDED, prepared, portal);
             }
             case DONE -> executeAgain(prepared);
-            case FAILED -> throw cannotBeRun();
+            case FAILED -> throw Portal.cannotBeRun(session());
         }
     }
 
     /** A query that has delivered all its rows has none left; a command is not done twice. */
     private void executeAgain(PreparedStatement prepared) {
         if (prepared.description() == null) {
-            throw cannotBeRun();
+            throw Portal.cannotBeRun(session());
         }
         BackendMessages.beginCommandComplete(out);
         out.put(TAG_NO_ROWS, 0, TAG_NO_ROWS.length);
         BackendMessages.endCommandComplete(out);
         reply.free();
-    }
-
-    private SqlException cannotBeRun() {
-        return session().transactionStatus() == 'E'
-                ? SqlException.of(
-                        SqlState.IN_FAILED_SQL_TRANSACTION,
-                        "current transaction is aborted, commands ignored until end of transaction block")
-                : SqlException.of(
-                        SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "portal cannot be run");
     }
 
     private void sync() {
