@@ -54,7 +54,9 @@ public final class PostgresHome implements AutoCloseable {
             open(partial);
             Files.move(partial, programs, StandardCopyOption.ATOMIC_MOVE);
         }
-        data = Files.createTempDirectory(storage.equals(target) ? place : openPlace(storage), "data-");
+        data =
+                Files.createTempDirectory(
+                        storage.equals(target) ? place : openPlace(storage), "data-");
         temporary.add(data);
         if (ROOT) {
             Files.setAttribute(data, "unix:uid", NOBODY);
