@@ -26,6 +26,7 @@ class ModuleDirectionTest {
     private static final String WIRE = "io.omendb.pgwire..";
     private static final String SERVER = "io.omendb.server..";
     private static final String PERF = "io.omendb.perf..";
+    private static final String POSTGRESQL = "io.omendb.postgresql..";
 
     private static JavaClasses classes;
 
@@ -56,8 +57,12 @@ class ModuleDirectionTest {
                 .definedBy(PIPELINE)
                 .layer("index")
                 .definedBy(INDEX)
+                .layer("postgresql")
+                .definedBy(POSTGRESQL)
                 .whereLayer("perf")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("postgresql")
+                .mayOnlyBeAccessedByLayers("perf")
                 .whereLayer("server")
                 .mayOnlyBeAccessedByLayers("perf")
                 .whereLayer("wire")

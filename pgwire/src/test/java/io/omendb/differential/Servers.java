@@ -1,14 +1,14 @@
 package io.omendb.differential;
 
+import io.omendb.postgresql.PostgresHome;
+import io.omendb.postgresql.PostgresServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,21 +17,18 @@ import org.jspecify.annotations.Nullable;
  * loopback address, in {@code directory}. Both compare text by its bytes and print times in UTC.
  */
 final class Servers implements AutoCloseable {
-    private final PostgresHome home;
-    private final ServerProcess postgres;
+    private final PostgresServer postgres;
     private final ServerProcess omendb;
 
-    private Servers(PostgresHome home, ServerProcess postgres, ServerProcess omendb) {
-        this.home = home;
+    private Servers(PostgresServer postgres, ServerProcess omendb) {
         this.postgres = postgres;
         this.omendb = omendb;
     }
 
     static Servers start(Path directory) throws IOException, InterruptedException {
-        PostgresHome home = new PostgresHome(Path.of(System.getProperty("user.dir"), "target"));
-        ServerProcess postgres = startPostgres(home, directory);
+        PostgresServer postgres = startPostgres(directory);
         try {
-            return new Servers(home, postgres, startOmendb(directory));
+            return new Servers(postgres, startOmendb(directory));
         } catch (IOException e) {
             postgres.close();
             throw e;
@@ -46,49 +43,13 @@ final class Servers implements AutoCloseable {
         return new WireClient(omendb.address());
     }
 
-    private static ServerProcess startPostgres(PostgresHome home, Path directory)
+    /** Durability is not what is compared. */
+    private static PostgresServer startPostgres(Path directory)
             throws IOException, InterruptedException {
-        String data = home.data().toString();
-        run(
-                home.command(
-                        "initdb",
-                        List.of(
-                                "-D",
-                                data,
-                                "-U",
-                                "postgres",
-                                "-A",
-                                "trust",
-                                "-E",
-                                "UTF8",
-                                "--locale-provider=builtin",
-                                "--locale=C.UTF-8",
-                                "--lc-messages=C",
-                                "-N")),
-                directory.resolve("initdb.log"));
-        int port = freePort();
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        List<String> arguments = new ArrayList<>(List.of("-D", data, "-p", Integer.toString(port)));
-        for (String setting :
-                List.of(
-                        "listen_addresses=127.0.0.1",
-                        "unix_socket_directories=",
-                        "fsync=off",
-                        "max_connections=10",
-                        "shared_buffers=16MB",
-                        "timezone=UTC")) {
-            arguments.add("-c");
-            arguments.add(setting);
-        }
-        Path log = directory.resolve("postgresql.log");
-        return ServerProcess.start(
-                home.command("postgres", arguments),
-                log,
-                () ->
-                        Files.readString(log).contains("ready to accept connections")
-                                        && isOpen(address)
-                                ? address
-                                : null);
+        PostgresHome home = new PostgresHome(Path.of(System.getProperty("user.dir"), "target"));
+        Map<String, String> settings =
+                Map.of("fsync", "off", "max_connections", "10", "shared_buffers", "16MB");
+        return PostgresServer.start(home, directory, settings);
     }
 
     private static ServerProcess startOmendb(Path directory) throws IOException {
@@ -130,36 +91,9 @@ final class Servers implements AutoCloseable {
         }
     }
 
-    private static void run(List<String> command, Path log)
-            throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .start();
-        if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", command) + ": " + Files.readString(log));
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static boolean isOpen(InetSocketAddress address) {
-        try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     @Override
     public void close() throws IOException, InterruptedException {
-        try (home;
-                postgres) {
+        try (postgres) {
             omendb.close();
         }
     }

@@ -97,9 +97,7 @@ final class Analytics implements Workload {
     private static void note(
             Bench bench, String setup, String query, int round, Contender of, double ms) {
         if (round >= 0) {
-            bench.figures()
-                    .metric(setup + ", " + query, "ms", false)
-                    .add(of.role(), of.name(), ms);
+            bench.figures().metric(setup + ", " + query, "ms", false).add(of.role(), of.name(), ms);
         }
     }
 
@@ -109,9 +107,7 @@ final class Analytics implements Workload {
         client.recreateTable();
         try (ProgressLine progress = bench.progress("rows for " + contender.name(), "rows", rows)) {
             client.load(
-                    new RowOrder(RowOrder.Kind.SEQUENTIAL, bench.options().seed()),
-                    rows,
-                    progress);
+                    new RowOrder(RowOrder.Kind.SEQUENTIAL, bench.options().seed()), rows, progress);
         }
         return client;
     }

@@ -9,6 +9,7 @@ import io.omendb.perf.bench.side.OmendbServerSide;
 import io.omendb.perf.bench.side.PostgresSide;
 import io.omendb.perf.bench.side.Side;
 import io.omendb.perf.bench.side.SqliteSide;
+import io.omendb.perf.bench.side.WireSide;
 import io.omendb.perf.site.ProgressLine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,40 +111,64 @@ final class Bench implements AutoCloseable {
     /** OmenDB's server, with options for its JVM. */
     OmendbServerSide openServer(List<String> jvmOptions) throws IOException, InterruptedException {
         OmendbServerSide server = new OmendbServerSide(newDirectory("server"), jvmOptions);
-        open.add(server);
+        remember(server);
         return server;
     }
 
     /** An empty directory on the file system that the sides are on. */
     Path newDirectory(String name) throws IOException {
         int number = directories.merge(name, 1, Integer::sum);
-        Path made = Files.createDirectory(directory.resolve(name + "-" + number));
-        return made;
+        return Files.createDirectory(directory.resolve(name + "-" + number));
     }
 
     /** Ends sides before the bench does, so that they do not use what others need. */
     void end(List<Contender> contenders) throws SQLException {
         for (Contender contender : contenders.reversed()) {
             contender.side().close();
-            open.remove(contender.side());
+            synchronized (open) {
+                open.remove(contender.side());
+            }
+        }
+    }
+
+    /**
+     * Any thread, when the JVM ends: no process is left behind. What is in this JVM ends with it.
+     */
+    void endServers() throws SQLException {
+        List<Side> servers;
+        synchronized (open) {
+            servers = open.stream().filter(WireSide.class::isInstance).toList();
+        }
+        for (Side server : servers) {
+            server.close();
         }
     }
 
     @Override
     public void close() throws SQLException {
-        for (Side side : open.reversed()) {
+        List<Side> sides;
+        synchronized (open) {
+            sides = List.copyOf(open);
+            open.clear();
+        }
+        for (Side side : sides.reversed()) {
             side.close();
         }
-        open.clear();
     }
 
     private Contender contender(String name, Role role, Side side) throws SQLException {
-        if (!open.contains(side)) {
-            open.add(side);
-        }
+        remember(side);
         String kind = side instanceof OmendbServerSide ? " server" : "";
         figures.facts(name + kind, side.facts());
         return new Contender(name, role, side);
+    }
+
+    private void remember(Side side) {
+        synchronized (open) {
+            if (!open.contains(side)) {
+                open.add(side);
+            }
+        }
     }
 
     private Side openRival(SideName rival) throws SQLException, IOException, InterruptedException {

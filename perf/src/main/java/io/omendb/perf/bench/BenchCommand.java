@@ -159,8 +159,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
         List<Workload> chosen = chosen();
         BenchOptions options = options();
-        TemporaryDirectory site = TemporaryDirectory.create("omendb-bench-");
-        try {
+        try (BenchSite site = BenchSite.create()) {
             Machine machine = Machine.look(site.path());
             if (machine.cpuBusy() > BUSY && !busy) {
                 out.printf(
@@ -171,53 +170,64 @@ public final class BenchCommand implements Callable<Integer> {
                 return FAILED;
             }
             Session session =
-                    new Session(options, machine, targets, site.path(), new Report(out, results));
+                    new Session(options, machine, targets, site, new Report(out, results));
             int status = 0;
             for (Workload workload : chosen) {
                 status = Math.max(status, run(session, workload, out));
             }
             return status;
-        } finally {
-            site.remove();
         }
     }
 
     /** What the workloads of one call share. */
     private record Session(
-            BenchOptions options, Machine machine, Targets targets, Path site, Report report) {}
+            BenchOptions options,
+            Machine machine,
+            Targets targets,
+            BenchSite site,
+            Report report) {}
 
     private int run(Session session, Workload workload, PrintWriter out)
             throws IOException, InterruptedException {
         BenchOptions options = session.options();
         Set<SideName> rivals = options.against() == null ? workload.rivals() : options.against();
-        Path directory = Files.createTempDirectory(session.site(), workload.name());
+        Path directory = Files.createTempDirectory(session.site().path(), workload.name());
         // Other users pass through it to the database of a rival.
         directory.toFile().setExecutable(true, false);
         List<Verdict> verdicts;
         try (Bench bench =
-                new Bench(options, rivals, directory, programs(session.site()), new Screen(out))) {
+                new Bench(
+                        options,
+                        rivals,
+                        directory,
+                        programs(session.site().path()),
+                        new Screen(out))) {
+            session.site().measures(bench);
             workload.measure(bench);
             verdicts =
                     session.targets()
                             .judge(workload.name(), options.rows(), bench.figures().metrics());
             session.report()
                     .publish(result(session, workload, bench, verdicts), fileName(workload));
-        } catch (SQLException | RuntimeException failure) {
-            out.println(workload.name() + " failed: " + failure.getMessage());
-            failure.printStackTrace(out);
-            out.flush();
+        } catch (SQLException | IOException | RuntimeException failure) {
+            // What fails because the site is gone was interrupted: the signal decides the status.
+            if (!session.site().isClosed()) {
+                out.println(workload.name() + " failed: " + failure.getMessage());
+                failure.printStackTrace(out);
+                out.flush();
+            }
             return FAILED;
         } finally {
-            TemporaryDirectory.remove(directory);
+            if (!session.site().isClosed()) {
+                TemporaryDirectory.remove(directory);
+            }
         }
         boolean missed =
-                verdicts.stream()
-                        .anyMatch(verdict -> verdict.outcome() == Verdict.Outcome.MISSED);
+                verdicts.stream().anyMatch(verdict -> verdict.outcome() == Verdict.Outcome.MISSED);
         return check && missed ? FAILED : 0;
     }
 
-    private Result result(
-            Session session, Workload workload, Bench bench, List<Verdict> verdicts)
+    private Result result(Session session, Workload workload, Bench bench, List<Verdict> verdicts)
             throws IOException, InterruptedException {
         BenchOptions options = session.options();
         return new Result(
@@ -280,11 +290,12 @@ public final class BenchCommand implements Callable<Integer> {
         for (String name : names) {
             chosen.add(
                     Workloads.named(name)
-                            .orElseThrow(() -> new ParameterException(
-                                    spec.commandLine(),
-                                    "there is no workload "
-                                            + name
-                                            + "; scripts/omendb bench list says which there are")));
+                            .orElseThrow(() ->
+                                    new ParameterException(
+                                            spec.commandLine(),
+                                            "there is no workload "
+                                                    + name
+                                                    + "; scripts/omendb bench list says which there are")));
         }
         return chosen;
     }
@@ -332,17 +343,17 @@ public final class BenchCommand implements Callable<Integer> {
 
     private static void list(PrintWriter out, Targets targets) {
         for (Workload workload : Workloads.ALL) {
-            out.printf("%-8s %s%n", workload.name(), workload.description());
+            out.printf(Locale.ROOT, "%-8s %s%n", workload.name(), workload.description());
         }
-        out.printf("%ntargets%n");
+        out.printf(Locale.ROOT, "%ntargets%n");
         Set<String> waiting = new TreeSet<>();
         for (Target target : targets.all()) {
-            out.printf("  %s%n", target.words());
+            out.printf(Locale.ROOT, "  %s%n", target.words());
             if (Workloads.named(target.workload()).isEmpty()) {
                 waiting.add(target.workload());
             }
         }
-        out.printf("%nnot there yet: %s%n", String.join(", ", waiting));
+        out.printf(Locale.ROOT, "%nnot there yet: %s%n", String.join(", ", waiting));
         out.flush();
     }
 }

@@ -89,8 +89,7 @@ final class BulkLoad implements Workload {
             }
             long counted = client.aggregate();
             if (counted != rows) {
-                throw new SQLException(
-                        contender.name() + " holds " + counted + " rows of " + rows);
+                throw new SQLException(contender.name() + " holds " + counted + " rows of " + rows);
             }
             return rows * NS_PER_SECOND / elapsedNs;
         }

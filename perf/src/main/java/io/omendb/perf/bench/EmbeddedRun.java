@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -52,6 +53,8 @@ final class EmbeddedRun {
                         Long.toString(operations),
                         Long.toString(bench.options().seed())));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        // Also when this JVM ends before it; of a process that has ended this asks nothing.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         List<String> said = new ArrayList<>();
         Outcome outcome = null;
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
@@ -87,7 +90,7 @@ final class EmbeddedRun {
     }
 
     /** The JVM of the engine: directory, rows, operations, seed. */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) throws SQLException {
         Path directory = Path.of(arguments[0]);
         long rows = Long.parseLong(arguments[1]);
         long operations = Long.parseLong(arguments[2]);
@@ -123,7 +126,7 @@ final class EmbeddedRun {
 
     private static void operate(
             Client client, RowOrder order, long rows, SplittableRandom random, long count)
-            throws java.sql.SQLException {
+            throws SQLException {
         for (long i = 0; i < count; i++) {
             long row = random.nextLong(rows);
             long found =

@@ -59,8 +59,7 @@ final class IdleServer implements Workload {
     private static Duration used(ProcessHandle process) throws IOException {
         return process.info()
                 .totalCpuDuration()
-                .orElseThrow(
-                        () -> new IOException("the system does not tell its processor time"));
+                .orElseThrow(() -> new IOException("the system does not tell its processor time"));
     }
 
     private static void await(double seconds) throws InterruptedException {

@@ -69,8 +69,7 @@ final class NoCollector implements Workload {
                 .add(Role.OURS, Bench.OURS, engine.operationsPerSecond());
     }
 
-    private static void server(Bench bench)
-            throws SQLException, IOException, InterruptedException {
+    private static void server(Bench bench) throws SQLException, IOException, InterruptedException {
         OmendbServerSide server = bench.openServer(JVM_OPTIONS);
         bench.figures().facts(Bench.OURS + " server", server.facts());
         RowOrder order = new RowOrder(RowOrder.Kind.RANDOM, bench.options().seed());

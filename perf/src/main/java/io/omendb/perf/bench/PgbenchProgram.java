@@ -67,12 +67,10 @@ final class PgbenchProgram {
         return new PgbenchRun.Outcome(number(TPS, said), number(LATENCY, said));
     }
 
-    private String call(int port, List<String> arguments)
-            throws IOException, InterruptedException {
+    private String call(int port, List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(program.toString());
-        command.addAll(
-                List.of("-h", "127.0.0.1", "-p", Integer.toString(port), "-U", "postgres"));
+        command.addAll(List.of("-h", "127.0.0.1", "-p", Integer.toString(port), "-U", "postgres"));
         command.addAll(arguments);
         command.add("postgres");
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

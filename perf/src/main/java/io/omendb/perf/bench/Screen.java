@@ -4,7 +4,9 @@ import io.omendb.perf.site.ProgressLine;
 import java.io.Console;
 import java.io.PrintWriter;
 
-/** The terminal, or the file that stands for it: progress bars only where somebody looks at them. */
+/**
+ * The terminal, or the file that stands for it: progress bars only where somebody looks at them.
+ */
 final class Screen {
     private final PrintWriter out;
     private final boolean terminal;

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 final class ServerHeap {
     private static final Pattern USED =
-            Pattern.compile("^sun\\.gc\\.generation\\.0\\.space\\.0\\.used=(\\d+)$", Pattern.MULTILINE);
+            Pattern.compile(
+                    "^sun\\.gc\\.generation\\.\\d+\\.space\\.0\\.used=(\\d+)$", Pattern.MULTILINE);
 
     private ServerHeap() {}
 
@@ -31,7 +32,7 @@ final class ServerHeap {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         Matcher used = USED.matcher(said);
         if (process.waitFor() != 0 || !used.find()) {
-            throw new IOException("the server does not tell what its heap holds: " + said);
+            throw new IOException("the server does not tell what its heap holds");
         }
         return Long.parseLong(used.group(1));
     }

@@ -98,8 +98,7 @@ final class ShortOperations implements Workload {
             first.recreateTable();
             if (operation.needsRows()) {
                 try (ProgressLine progress =
-                        bench.progress(
-                                "rows for " + contender.name(), "rows", options.rows())) {
+                        bench.progress("rows for " + contender.name(), "rows", options.rows())) {
                     first.load(order, options.rows(), progress);
                 }
             }
@@ -120,10 +119,7 @@ final class ShortOperations implements Workload {
     private static Crew force(Bench bench) throws IOException {
         Path file = bench.newDirectory("floor").resolve("log");
         return new Crew(
-                "force",
-                Role.FLOOR,
-                List.of(new ForceFile(file, BulkLoad.ROW_BYTES)),
-                null);
+                "force", Role.FLOOR, List.of(new ForceFile(file, BulkLoad.ROW_BYTES)), null);
     }
 
     /** As many dependent loads as there are rows to look for: one each, or a hundred. */
@@ -132,8 +128,7 @@ final class ShortOperations implements Workload {
         int loads = operation == Operation.RANGE ? Operation.RANGE_ROWS : 1;
         MemoryFloor memory =
                 new MemoryFloor(
-                        options.rows() * BulkLoad.ROW_BYTES,
-                        new SplittableRandom(options.seed()));
+                        options.rows() * BulkLoad.ROW_BYTES, new SplittableRandom(options.seed()));
         return new Crew("random loads", Role.FLOOR, List.of(memory.worker(loads)), null);
     }
 

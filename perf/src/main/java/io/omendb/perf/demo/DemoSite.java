@@ -3,7 +3,6 @@ package io.omendb.perf.demo;
 import io.omendb.perf.site.ServerProcess;
 import io.omendb.perf.site.SqliteFile;
 import io.omendb.perf.site.TemporaryDirectory;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

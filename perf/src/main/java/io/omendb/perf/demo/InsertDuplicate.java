@@ -1,7 +1,6 @@
 package io.omendb.perf.demo;
 
 import io.omendb.perf.site.Stopwatch;
-
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,10 +1,9 @@
 package io.omendb.perf.demo;
 
-import io.omendb.perf.site.ProgressLine;
-import io.omendb.perf.site.Stopwatch;
 import io.omendb.perf.site.CopyText;
 import io.omendb.perf.site.MetricRow;
-
+import io.omendb.perf.site.ProgressLine;
+import io.omendb.perf.site.Stopwatch;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -76,7 +75,10 @@ final class LoadRows implements DemoStep {
         try (PreparedStatement insert = connection.prepareStatement(Metrics.INSERT)) {
             for (int row = 0; row < rowCount; row++) {
                 Metrics.bind(
-                        insert, Metrics.timestamp(row), MetricRow.value(row), MetricRow.sensor(row));
+                        insert,
+                        Metrics.timestamp(row),
+                        MetricRow.value(row),
+                        MetricRow.sensor(row));
                 insert.addBatch();
                 if ((row + 1) % BATCH_ROWS == 0) {
                     insert.executeBatch();

@@ -1,7 +1,6 @@
 package io.omendb.perf.demo;
 
 import io.omendb.perf.site.MetricRow;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,7 +1,6 @@
 package io.omendb.perf.demo;
 
 import io.omendb.perf.site.ProgressLine;
-
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.List;

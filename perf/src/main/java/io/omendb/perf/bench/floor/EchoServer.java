@@ -13,8 +13,8 @@ import java.util.Iterator;
  * A server that answers each message of PostgreSQL's protocol with bytes that it has ready: what
  * the client, the protocol and the sockets of this machine cost when nothing stands behind them.
  *
- * <p>Thread: echo. One, as OmenDB's IO agent waits by default: it looks a few times, yields a few
- * times, then blocks until a socket has something.
+ * <p>One thread serves all connections and waits as OmenDB's IO agent does by default: it looks a
+ * few times, yields a few times, then blocks until a socket has something.
  */
 public final class EchoServer implements AutoCloseable {
     private static final int SPINS = 50;

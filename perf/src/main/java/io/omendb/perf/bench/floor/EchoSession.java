@@ -23,10 +23,13 @@ final class EchoSession {
     private static final byte[] BOUND = message('2', body -> {});
     private static final byte[] CLOSED = message('3', body -> {});
     private static final byte[] COMPLETE = message('C', body -> text(body, "SELECT 1"));
-    private static final byte[] PARAMETERS = message('t', body -> {
-        body.putShort((short) 1);
-        body.putInt(INT8);
-    });
+    private static final byte[] PARAMETERS =
+            message(
+                    't',
+                    body -> {
+                        body.putShort((short) 1);
+                        body.putInt(INT8);
+                    });
     private static final byte[] COLUMNS = message('T', EchoSession::columns);
     private static final byte[] ROW = message('D', EchoSession::row);
     private static final byte[] WELCOME = welcome();
@@ -158,10 +161,13 @@ final class EchoSession {
         for (int i = 0; i < parameters.length; i += 2) {
             String name = parameters[i];
             String value = parameters[i + 1];
-            buffer.put(message('S', body -> {
-                text(body, name);
-                text(body, value);
-            }));
+            buffer.put(
+                    message(
+                            'S',
+                            body -> {
+                                text(body, name);
+                                text(body, value);
+                            }));
         }
         buffer.put(message('K', body -> body.putInt(1).putInt(1)));
         buffer.put(READY);
@@ -181,8 +187,9 @@ final class EchoSession {
 
     private static void row(ByteBuffer body) {
         body.putShort((short) COLUMN_COUNT);
-        for (int i = 0; i < COLUMN_COUNT; i++) {
-            body.putInt(1).put((byte) '1');
+        body.putInt(1).put((byte) '1');
+        for (int i = 1; i < COLUMN_COUNT; i++) {
+            body.putInt(-1);
         }
     }
 

@@ -28,16 +28,19 @@ public final class CollectorPauses implements AutoCloseable {
             Pattern.compile("^\\[(\\d+)ns\\].* Pause .* (\\d+\\.\\d+)ms$");
 
     private final List<Interval> pauses = new ArrayList<>();
-    private final NotificationListener listener = (notification, handback) -> {
-        if (notification
-                .getType()
-                .equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
-            add(
-                    GarbageCollectionNotificationInfo.from(
-                                    (CompositeData) notification.getUserData())
-                            .getGcInfo());
-        }
-    };
+    private final NotificationListener listener =
+            (notification, handback) -> {
+                if (notification
+                        .getType()
+                        .equals(
+                                GarbageCollectionNotificationInfo
+                                        .GARBAGE_COLLECTION_NOTIFICATION)) {
+                    add(
+                            GarbageCollectionNotificationInfo.from(
+                                            (CompositeData) notification.getUserData())
+                                    .getGcInfo());
+                }
+            };
 
     /** Starts to listen. */
     public CollectorPauses() {

@@ -109,7 +109,8 @@ public final class Load {
         void throwFailure() throws SQLException, IOException {
             switch (failure) {
                 case null -> {}
-                case SQLException e -> throw new SQLException("a client failed", e.getSQLState(), e);
+                case SQLException e ->
+                        throw new SQLException("a client failed", e.getSQLState(), e);
                 case IOException e -> throw new IOException("a client failed", e);
                 default -> throw new IllegalStateException("a client failed", failure);
             }

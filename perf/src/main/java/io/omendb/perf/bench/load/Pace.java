@@ -10,7 +10,9 @@ import java.util.concurrent.locks.LockSupport;
  * from there, so that a stall is counted for all that it delayed: no coordinated omission (Tene).
  */
 final class Pace {
-    /** Below this a thread waits without giving up its core, which takes it tens of microseconds. */
+    /**
+     * Below this a thread waits without giving up its core, which takes it tens of microseconds.
+     */
     private static final long SPIN_NS = 100_000;
 
     private final long periodNs;

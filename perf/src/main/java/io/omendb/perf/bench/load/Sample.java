@@ -11,8 +11,7 @@ import org.HdrHistogram.Histogram;
  * @param latencyNs of each operation; in an open loop from when it was due
  * @param slowest the longest ones, the longest first
  */
-public record Sample(
-        long operations, long elapsedNs, Histogram latencyNs, List<Interval> slowest) {
+public record Sample(long operations, long elapsedNs, Histogram latencyNs, List<Interval> slowest) {
     private static final double NS_PER_SECOND = 1e9;
 
     /** Operations in a second. */

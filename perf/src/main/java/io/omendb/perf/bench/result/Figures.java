@@ -19,8 +19,7 @@ public final class Figures {
 
     /** The metric of that name, a new one at first. */
     public Measured metric(String name, String unit, boolean higherIsBetter) {
-        return metrics.computeIfAbsent(
-                name, unused -> new Measured(name, unit, higherIsBetter));
+        return metrics.computeIfAbsent(name, unused -> new Measured(name, unit, higherIsBetter));
     }
 
     /** What a side said of itself. */

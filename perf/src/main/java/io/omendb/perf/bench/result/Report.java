@@ -25,7 +25,11 @@ public final class Report {
      */
     public void publish(Result result, String name) throws IOException {
         Files.createDirectories(directory);
-        result.write(directory.resolve(name + ".json"));
+        Path document = directory.resolve(name + ".json");
+        result.write(document);
+        if (!result.equals(Result.read(document))) {
+            throw new IOException(name + ".json does not say what was measured");
+        }
         Chart.write(result, directory.resolve(name + ".png"));
         show(result);
     }

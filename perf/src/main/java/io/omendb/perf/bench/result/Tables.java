@@ -89,9 +89,7 @@ final class Tables {
         String outcome = verdict.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         say(
                 "  %-12s  %s%s",
-                outcome,
-                verdict.target().words(),
-                found == null ? "" : ", found " + figure(found));
+                outcome, verdict.target().words(), found == null ? "" : ", found " + figure(found));
     }
 
     private static String join(Map<String, String> facts) {

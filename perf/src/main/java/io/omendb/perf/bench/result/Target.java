@@ -55,8 +55,7 @@ public record Target(
 
     private Verdict judge(double found) {
         boolean met = comparison.equals(">=") ? found >= bound : found <= bound;
-        return new Verdict(
-                this, found, met ? Verdict.Outcome.MET : Verdict.Outcome.MISSED);
+        return new Verdict(this, found, met ? Verdict.Outcome.MET : Verdict.Outcome.MISSED);
     }
 
     /** In words, for the terminal. */
@@ -72,8 +71,6 @@ public record Target(
     }
 
     private static String plain(double number) {
-        return number == Math.rint(number)
-                ? Long.toString((long) number)
-                : Double.toString(number);
+        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
     }
 }

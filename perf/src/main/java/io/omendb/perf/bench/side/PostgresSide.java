@@ -11,7 +11,9 @@ import java.util.Map;
 
 /** PostgreSQL 18 as a server, with everything that makes a commit durable left on. */
 public final class PostgresSide implements WireSide {
-    /** Room for the rows and for a load without a checkpoint, as an administrator would set them. */
+    /**
+     * Room for the rows and for a load without a checkpoint, as an administrator would set them.
+     */
     private static final Map<String, String> SETTINGS =
             Map.of(
                     "max_connections", "200",

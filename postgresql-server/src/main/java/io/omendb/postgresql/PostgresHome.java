@@ -1,4 +1,4 @@
-package io.omendb.differential;
+package io.omendb.postgresql;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,15 +16,15 @@ import java.util.stream.Stream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * PostgreSQL's own programs, from the archive that a test dependency brings for this platform
- * ({@code postgres-OS-MACHINE.txz} at the root of its jar), and a new directory for its data. The
- * programs are unpacked once per build directory, by the system's tar, which keeps modes and links.
+ * PostgreSQL's own programs, from the archive that a dependency brings for this platform ({@code
+ * postgres-OS-MACHINE.txz} at the root of its jar), and a new directory for its data. The programs
+ * are unpacked once per build directory, by the system's tar, which keeps modes and links.
  *
- * <p>PostgreSQL refuses to run as root. Root therefore steps down to nobody, and since the build
- * directory of root may be closed to others, the programs then go to a temporary directory that
- * {@link #close} removes.
+ * <p>PostgreSQL refuses to run as root. Root therefore steps down to nobody, and since a directory
+ * of root may be closed to others, what nobody needs then goes to a temporary directory that {@link
+ * #close} removes.
  */
-final class PostgresHome implements AutoCloseable {
+public final class PostgresHome implements AutoCloseable {
     private static final int NOBODY = 65534;
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
@@ -33,16 +33,20 @@ final class PostgresHome implements AutoCloseable {
     private final List<Path> temporary = new ArrayList<>();
 
     /**
-     * @param target the build directory
+     * @param target where the programs are kept, unless it is closed to whoever runs them
      */
-    PostgresHome(Path target) throws IOException, InterruptedException {
+    public PostgresHome(Path target) throws IOException, InterruptedException {
+        this(target, target);
+    }
+
+    /**
+     * @param target where the programs are kept
+     * @param storage where the directory for the data is made; either is another one if it is
+     *     closed to whoever runs the programs
+     */
+    public PostgresHome(Path target, Path storage) throws IOException, InterruptedException {
         Files.createDirectories(target);
-        Path place = target;
-        if (ROOT && !isOpenToOthers(target)) {
-            place = Files.createTempDirectory(systemTemporary(), "postgresql-");
-            temporary.add(place);
-            open(place);
-        }
+        Path place = openPlace(target);
         programs = place.resolve("postgresql-18");
         if (!Files.isDirectory(programs)) {
             Path partial = Files.createTempDirectory(place, "postgresql-");
@@ -50,7 +54,9 @@ final class PostgresHome implements AutoCloseable {
             open(partial);
             Files.move(partial, programs, StandardCopyOption.ATOMIC_MOVE);
         }
-        data = Files.createTempDirectory(place, "data-");
+        data =
+                Files.createTempDirectory(
+                        storage.equals(target) ? place : openPlace(storage), "data-");
         temporary.add(data);
         if (ROOT) {
             Files.setAttribute(data, "unix:uid", NOBODY);
@@ -59,7 +65,7 @@ final class PostgresHome implements AutoCloseable {
     }
 
     /** The directory for the data: empty at first, of the user that {@link #command} runs as. */
-    Path data() {
+    public Path data() {
         return data;
     }
 
@@ -67,7 +73,7 @@ final class PostgresHome implements AutoCloseable {
      * The command line of {@code program} with {@code arguments}, as a user that PostgreSQL
      * accepts.
      */
-    List<String> command(String program, List<String> arguments) {
+    public List<String> command(String program, List<String> arguments) {
         List<String> command = new ArrayList<>();
         if (ROOT) {
             command.addAll(
@@ -76,6 +82,16 @@ final class PostgresHome implements AutoCloseable {
         command.add(programs.resolve("bin").resolve(program).toString());
         command.addAll(arguments);
         return command;
+    }
+
+    private Path openPlace(Path wanted) throws IOException {
+        if (!ROOT || isOpenToOthers(wanted)) {
+            return wanted;
+        }
+        Path place = Files.createTempDirectory(systemTemporary(), "postgresql-");
+        temporary.add(place);
+        open(place);
+        return place;
     }
 
     private static void unpack(Path directory) throws IOException, InterruptedException {
@@ -113,9 +129,10 @@ final class PostgresHome implements AutoCloseable {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private static Path systemTemporary() {
+    /** TMPDIR may itself lie where only root comes. */
+    private static Path systemTemporary() throws IOException {
         String named = System.getenv("TMPDIR");
-        return Path.of(named == null ? "/tmp" : named);
+        return named != null && isOpenToOthers(Path.of(named)) ? Path.of(named) : Path.of("/tmp");
     }
 
     private static String system() {

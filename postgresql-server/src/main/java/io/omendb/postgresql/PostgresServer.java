@@ -115,7 +115,8 @@ public final class PostgresServer implements AutoCloseable {
         int port = freePort();
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         List<String> arguments =
-                new ArrayList<>(List.of("-D", home.data().toString(), "-p", Integer.toString(port)));
+                new ArrayList<>(
+                        List.of("-D", home.data().toString(), "-p", Integer.toString(port)));
         arguments.addAll(
                 List.of(
                         "-c", "listen_addresses=127.0.0.1",

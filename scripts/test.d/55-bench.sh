@@ -1,0 +1,56 @@
+#!/bin/sh
+# The benchmarks in their short form: every workload runs to its end beside its rivals and floors, looks at its answers,
+# and leaves a document that reads back and a chart. No figure is judged: other suites and other work use the machine.
+set -u
+
+# shellcheck source=scripts/test.d/lib/checks.sh
+. "$OMENDB_ROOT/scripts/test.d/lib/checks.sh"
+
+omendb=$OMENDB_ROOT/scripts/omendb
+out=$TMPDIR/out
+results=$TMPDIR/results
+site=$TMPDIR/site
+mkdir "$site"
+
+nothing_left() {
+  [ -z "$(ls -A "$site")" ] && ! ps -A -o args | grep -F "$site" | grep -v grep
+}
+
+# says FILE WORD...: the document has these words.
+says() {
+  document=$1
+  shift
+  for word in "$@"; do
+    grep -q -F "$word" "$document" || return 1
+  done
+}
+
+"$omendb" bench list >"$out"
+check 'the list names the workloads' says "$out" load single point range mixed metrics pgbench idle nogc
+check 'and the targets' says "$out" 'issue 3, load: embedded, sequential >= 3 times sqlite'
+
+"$omendb" bench nothing >"$out" 2>&1
+check 'a workload that is not there is refused' [ $? -eq 2 ]
+"$omendb" bench load --rows 1 >"$out" 2>&1
+check 'a table too small to measure is refused' [ $? -eq 2 ]
+
+command -v pgbench >/dev/null || skip 'pgbench is not installed'
+
+TMPDIR=$site "$omendb" bench all --busy --rows 2000 --rounds 1 --seconds 0.05 --rate 200 --scale 1 --modes prepared \
+  --statements 20000 --operations 100000 --results "$results" >"$out" 2>"$out.err" </dev/null
+check 'all workloads end well' [ $? -eq 0 ]
+check 'nothing is said on stderr' [ ! -s "$out.err" ]
+for workload in load single point range mixed metrics pgbench idle nogc; do
+  document=$(ls "$results/$workload"-*.json)
+  check "$workload leaves a document" says "$document" '"command" : "scripts/omendb bench '"$workload" '"seed"' \
+    '"cores"' '"memoryBytes"' '"commit"' '"synchronous_commit" : "on"'
+  check "$workload names no machine" sh -c "! grep -q -F -e '$TMPDIR' -e '$(uname -n)' '$document'"
+  check "$workload leaves a chart" [ -s "${document%.json}.png" ]
+done
+for rival in '"fsync" : "on"' '"synchronous" : "full"' '"WRITE_DELAY" : "0"' '"wal_autocheckpoint"'; do
+  check "what a rival says of itself: $rival" says "$(ls "$results"/load-*.json)" "$rival"
+done
+check 'nothing is left behind' nothing_left
+[ "$checks_failed" -eq 0 ] || cat "$out" "$out.err"
+
+finish
