@@ -301,7 +301,7 @@ public final class ProtocolSession implements AutoCloseable {
 
     private void beginSimple(
             PreparedStatement prepared, BackendPlan plan, Batch parameters, boolean isSingle) {
-        setUpRows(prepared, plan, prepared.formatsText(), true);
+        rows.begin(prepared, plan, prepared.formatsText(), session().format(), true);
         rowsMax = Long.MAX_VALUE;
         begin(parameters, plan, isSingle);
         running(Step.SIMPLE, prepared, null);
@@ -329,13 +329,13 @@ public final class ProtocolSession implements AutoCloseable {
         rowsMax = rowsAsked <= 0 ? Long.MAX_VALUE : rowsAsked;
         switch (portal.state()) {
             case BOUND -> {
-                setUpRows(prepared, plan, portal.formats(), false);
+                rows.begin(prepared, plan, portal.formats(), session().format(), false);
                 boolean last = rowsAsked <= 0 && FrontendMessage.isSyncNext(in);
                 portal.started(begin(portal.parameters(), plan, last));
                 running(Step.EXTENDED, prepared, portal);
             }
             case STARTED -> {
-                setUpRows(prepared, plan, portal.formats(), false);
+                rows.begin(prepared, plan, portal.formats(), session().format(), false);
                 execution = portal.execution();
                 running(Step.EXTENDED, prepared, portal);
             }
@@ -376,19 +376,6 @@ public final class ProtocolSession implements AutoCloseable {
     }
 
     // ---- executions
-
-    private void setUpRows(
-            PreparedStatement prepared, BackendPlan plan, short[] formats, boolean describes) {
-        if (plan.copy() == BackendPlan.Copy.OUT) {
-            rows.copyOf(plan.copyColumnCount());
-        } else {
-            rows.rows(
-                    prepared.columnTypes(),
-                    formats,
-                    session().format(),
-                    describes ? prepared.description() : null);
-        }
-    }
 
     private BackendExecution begin(Batch parameters, BackendPlan plan, boolean last) {
         BackendSession of = session();

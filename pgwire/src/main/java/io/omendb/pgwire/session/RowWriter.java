@@ -36,20 +36,23 @@ final class RowWriter implements RowSink {
     }
 
     /**
-     * @param describeFirst written before the first row, or null if the client was told or did not
-     *     ask
+     * An execution begins.
+     *
+     * @param columnFormats of each column, 0 text, 1 binary
+     * @param describes whether the client is to be told of the columns before the first row
      */
-    void rows(
-            SqlType[] columnTypes,
+    void begin(
+            PreparedStatement prepared,
+            BackendPlan plan,
             short[] columnFormats,
             SessionFormat with,
-            @Nullable RowDescription describeFirst) {
-        types = columnTypes;
-        formats = columnFormats;
+            boolean describes) {
+        isCopy = plan.copy() == BackendPlan.Copy.OUT;
+        copyColumns = isCopy ? plan.copyColumnCount() : -1;
+        types = isCopy ? NO_TYPES : prepared.columnTypes();
+        formats = isCopy ? NO_FORMATS : columnFormats;
         format = with;
-        this.describeFirst = describeFirst;
-        copyColumns = -1;
-        isCopy = false;
+        describeFirst = describes && !isCopy ? prepared.description() : null;
         overflow = null;
         rowsTaken = 0;
         if (codecs.length < types.length) {
@@ -58,13 +61,6 @@ final class RowWriter implements RowSink {
         for (int i = 0; i < types.length; i++) {
             codecs[i] = TypeCodec.of(types[i].kind());
         }
-    }
-
-    /** Lines of COPY TO STDOUT are expected. */
-    void copyOf(int columns) {
-        rows(NO_TYPES, NO_FORMATS, SessionFormat.DEFAULT, null);
-        copyColumns = columns;
-        isCopy = true;
     }
 
     boolean isCopyOut() {
