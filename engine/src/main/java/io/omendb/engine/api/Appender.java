@@ -43,31 +43,26 @@ public final class Appender implements AutoCloseable {
 
     /** A value of an integer, boolean (0 or 1), date or timestamp type, as the engine holds it. */
     public Appender setLong(int column, long value) {
-        HostValues.set(vector(column), fields.count, type(column), value, connection.format());
+        HostValues.set(vector(column), fields.count, type(column), value, connection);
         return this;
     }
 
     /** A value of a floating-point type. */
     public Appender setDouble(int column, double value) {
-        HostValues.set(vector(column), fields.count, type(column), value, connection.format());
+        HostValues.set(vector(column), fields.count, type(column), value, connection);
         return this;
     }
 
     /** A value of any type, in its text form. */
     public Appender setText(int column, String value) {
-        HostValues.set(vector(column), fields.count, type(column), value, connection.format());
+        HostValues.set(vector(column), fields.count, type(column), value, connection);
         return this;
     }
 
     /** A value of a text or bytea type, as its bytes. */
     public Appender setBytes(int column, byte[] value) {
         HostValues.set(
-                vector(column),
-                fields.count,
-                type(column),
-                value,
-                connection.format(),
-                "column " + column);
+                vector(column), fields.count, type(column), value, connection, "column ", column);
         return this;
     }
 

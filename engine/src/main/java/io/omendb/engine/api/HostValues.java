@@ -3,7 +3,6 @@ package io.omendb.engine.api;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.types.Lane;
-import io.omendb.sql.types.SessionFormat;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeCodec;
 import io.omendb.sql.types.TypeKind;
@@ -24,7 +23,7 @@ final class HostValues {
      *
      * @throws SqlException 22003 if the type does not have the value
      */
-    static void set(Vector vector, int row, SqlType type, long value, SessionFormat format) {
+    static void set(Vector vector, int row, SqlType type, long value, Connection session) {
         switch (vector.lane) {
             case LONG -> {
                 if (!holds(type.kind(), value)) {
@@ -38,7 +37,7 @@ final class HostValues {
                 vector.setLong(row, value);
             }
             case DOUBLE -> vector.setDouble(row, value);
-            case BYTES -> set(vector, row, type, Long.toString(value), format);
+            case BYTES -> set(vector, row, type, Long.toString(value), session);
         }
     }
 
@@ -59,11 +58,11 @@ final class HostValues {
         };
     }
 
-    static void set(Vector vector, int row, SqlType type, double value, SessionFormat format) {
+    static void set(Vector vector, int row, SqlType type, double value, Connection session) {
         if (vector.lane == Lane.DOUBLE) {
             vector.setDouble(row, value);
         } else {
-            set(vector, row, type, Double.toString(value), format);
+            set(vector, row, type, Double.toString(value), session);
         }
     }
 
@@ -72,31 +71,34 @@ final class HostValues {
      *
      * @throws SqlException if the text is no value of the type
      */
-    static void set(Vector vector, int row, SqlType type, String value, SessionFormat format) {
+    static void set(Vector vector, int row, SqlType type, String value, Connection session) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        TypeCodec.of(type.kind()).parseText(bytes, 0, bytes.length, type, format, vector, row);
+        TypeCodec.of(type.kind())
+                .parseText(bytes, 0, bytes.length, type, session.format(), vector, row);
     }
 
     /**
      * The bytes of a bytea, or of a text in UTF-8.
      *
-     * @param place names the parameter or column in the error
+     * @param place what the number counts, in the error
      */
     static void set(
             Vector vector,
             int row,
             SqlType type,
             byte[] value,
-            SessionFormat format,
-            String place) {
+            Connection session,
+            String place,
+            int number) {
         if (vector.lane != Lane.BYTES) {
             throw SqlException.of(
-                    SqlState.DATATYPE_MISMATCH, place + " is not of a text or bytea type");
+                    SqlState.DATATYPE_MISMATCH, place + number + " is not of a text or bytea type");
         }
         if (type.kind() == TypeKind.BYTEA) {
             vector.setBytes(row, value, 0, value.length);
         } else {
-            TypeCodec.of(type.kind()).parseText(value, 0, value.length, type, format, vector, row);
+            TypeCodec.of(type.kind())
+                    .parseText(value, 0, value.length, type, session.format(), vector, row);
         }
     }
 }

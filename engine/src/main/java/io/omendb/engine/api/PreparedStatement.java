@@ -23,13 +23,13 @@ public final class PreparedStatement {
 
     /** A value of an integer, boolean (0 or 1), date or timestamp type, as the engine holds it. */
     public PreparedStatement setLong(int parameter, long value) {
-        HostValues.set(vector(parameter), 0, type(parameter), value, connection.format());
+        HostValues.set(vector(parameter), 0, type(parameter), value, connection);
         return this;
     }
 
     /** A value of a floating-point type. */
     public PreparedStatement setDouble(int parameter, double value) {
-        HostValues.set(vector(parameter), 0, type(parameter), value, connection.format());
+        HostValues.set(vector(parameter), 0, type(parameter), value, connection);
         return this;
     }
 
@@ -39,15 +39,14 @@ public final class PreparedStatement {
      * @throws SqlException if the text is no value of the parameter's type
      */
     public PreparedStatement setText(int parameter, String value) {
-        HostValues.set(vector(parameter), 0, type(parameter), value, connection.format());
+        HostValues.set(vector(parameter), 0, type(parameter), value, connection);
         return this;
     }
 
     /** A value of a text or bytea type, as its bytes. */
     public PreparedStatement setBytes(int parameter, byte[] value) {
-        String place = "parameter $" + parameter;
-        Vector vector = vector(parameter);
-        HostValues.set(vector, 0, type(parameter), value, connection.format(), place);
+        HostValues.set(
+                vector(parameter), 0, type(parameter), value, connection, "parameter $", parameter);
         return this;
     }
 
