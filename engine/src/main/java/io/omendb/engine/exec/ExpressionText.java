@@ -150,6 +150,7 @@ final class ExpressionText {
         return switch (reference.kind()) {
             case SCALAR -> "(" + plan + ").col1";
             case EXISTS -> "EXISTS(" + plan + ")";
+            case ARRAY, ARRAY_OF_ARRAYS -> "ARRAY(" + plan + ")";
             case IN -> "(" + (argument == null ? "" : of(argument)) + " = ANY (" + plan + "))";
             case ANY, ALL ->
                     "("

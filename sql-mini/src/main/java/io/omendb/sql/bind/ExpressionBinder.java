@@ -37,6 +37,7 @@ final class ExpressionBinder {
     private final CallBinder calls;
     private final ComparisonBinder comparisons;
     private final SubqueryBinder subqueries;
+    private final ArrayBinder arrays;
 
     /**
      * @param clause the clause as errors name it, such as WHERE
@@ -59,6 +60,7 @@ final class ExpressionBinder {
         this.calls = new CallBinder(context, this);
         this.comparisons = new ComparisonBinder(context, this);
         this.subqueries = new SubqueryBinder(context, this);
+        this.arrays = new ArrayBinder(context, this);
     }
 
     Scope scope() {
@@ -67,6 +69,10 @@ final class ExpressionBinder {
 
     @Nullable CommonTables commonTables() {
         return commonTables;
+    }
+
+    ArrayBinder arrays() {
+        return arrays;
     }
 
     SubqueryBinder subqueries() {
@@ -194,14 +200,11 @@ final class ExpressionBinder {
                             SqlState.SYNTAX_ERROR,
                             "DEFAULT is not allowed in this context",
                             value.position());
-            case Expression.ArrayQuery array ->
-                    throw BindContext.notSupported("ARRAY(query)", array.position());
-            case Expression.ArrayConstructor array ->
-                    throw BindContext.notSupported("ARRAY[]", array.position());
+            case Expression.ArrayQuery array -> subqueries.array(array);
+            case Expression.ArrayConstructor array -> arrays.constructor(array, null);
             case Expression.RowConstructor row ->
                     throw BindContext.notSupported("a row constructor as a value", row.position());
-            case Expression.Subscript subscript ->
-                    throw BindContext.notSupported("an array subscript", subscript.position());
+            case Expression.Subscript subscript -> arrays.subscript(subscript);
             case Expression.FieldSelection field ->
                     throw BindContext.notSupported(
                             "selecting a field of a composite value", field.position());
@@ -258,7 +261,12 @@ final class ExpressionBinder {
 
     private BoundExpression cast(Expression.Cast cast) {
         SqlType type = TypeBinder.bind(cast.type());
-        BoundExpression argument = bind(cast.argument());
+        BoundExpression argument =
+                cast.argument() instanceof Expression.ArrayConstructor array
+                                && type.kind().isArray()
+                                && !type.kind().isVector()
+                        ? context.placed(arrays.constructor(array, type), array.position())
+                        : bind(cast.argument());
         int position =
                 argument.type().isUnknown()
                         ? context.positionOf(argument, cast.position())

@@ -70,6 +70,26 @@ final class SubqueryBinder {
         return joins.single(subquery);
     }
 
+    /** ARRAY(query): the values of its only column in the order of its rows. */
+    BoundExpression array(Expression.ArrayQuery array) {
+        Subquery subquery = bindOneColumn(array.query(), array.position());
+        if (subquery.isCorrelated()) {
+            throw correlated(array.position());
+        }
+        SqlType value = subquery.columns().getFirst().type();
+        SqlType list = value.array();
+        SqlType type = list == null && value.kind().isArray() ? value : list;
+        if (type == null) {
+            throw BindContext.error(
+                    SqlState.UNDEFINED_OBJECT,
+                    "could not find array type for data type " + value.kind().sqlName(),
+                    array.position());
+        }
+        int plan = context.addInitPlan(subquery.plan());
+        SubqueryKind kind = list == null ? SubqueryKind.ARRAY_OF_ARRAYS : SubqueryKind.ARRAY;
+        return new SubqueryReference(plan, kind, null, null, type.withoutModifier());
+    }
+
     BoundExpression exists(Expression.Exists exists) {
         Subquery subquery = bind(exists.query());
         if (subquery.isCorrelated()) {

@@ -137,6 +137,8 @@ public sealed interface BoundExpression {
     enum SubqueryKind {
         SCALAR,
         EXISTS,
+        ARRAY,
+        ARRAY_OF_ARRAYS,
         IN,
         ANY,
         ALL

@@ -151,6 +151,11 @@ public final class ExpressionCompiler {
             case SCALAR, EXISTS ->
                     new MembershipNodes.ScalarSubqueryNode(
                             reference.type(), index, reference.kind());
+            case ARRAY, ARRAY_OF_ARRAYS ->
+                    new MembershipNodes.ArraySubqueryNode(
+                            reference.type(),
+                            index,
+                            reference.kind() == BoundExpression.SubqueryKind.ARRAY_OF_ARRAYS);
             case IN ->
                     new MembershipNodes.InSubqueryNode(node(required(argument)), index, capacity);
             case ANY, ALL -> {

@@ -16,5 +16,9 @@ final class BuiltinFunctions {
         TimeFunctions.register(registrar);
         SessionFunctions.register(registrar);
         CatalogFunctions.register(registrar);
+        ArrayFunctions.register(registrar);
+        ArrayConcatenation.register(registrar);
+        ArraySearch.register(registrar);
+        ArrayText.register(registrar);
     }
 }

@@ -133,6 +133,7 @@ public final class ExpressionText {
         String operator = reference.operator() == null ? "" : reference.operator().name() + " ";
         return switch (reference.kind()) {
             case SCALAR -> plan;
+            case ARRAY, ARRAY_OF_ARRAYS -> "ARRAY(" + plan + ")";
             case EXISTS -> "EXISTS(" + plan + ")";
             case IN -> "(" + left + "IN " + plan + ")";
             case ANY -> "(" + left + operator + "ANY " + plan + ")";
