@@ -78,6 +78,14 @@ public final class AlexIndex implements AutoCloseable {
         return true;
     }
 
+    /**
+     * Whether a key has a payload. Thread: writer; an {@link #insert} of the same key that follows
+     * at once need not look for its place again.
+     */
+    public boolean contains(long key) {
+        return tree.locate(rootCell, key);
+    }
+
     /** Takes a pair out; false if it is not there. */
     public boolean remove(long key, long payload) {
         if (!tree.locate(rootCell, key)) {

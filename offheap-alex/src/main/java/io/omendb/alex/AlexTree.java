@@ -78,6 +78,11 @@ final class AlexTree {
     private long leaf;
     private int floor;
 
+    /** The key last located, while the tree is as it was then. */
+    private long locatedKey;
+
+    private boolean isLocated;
+
     AlexTree(NodeStore store) {
         this.store = store;
         this.innerNodes = new InnerNodes(store);
@@ -87,6 +92,7 @@ final class AlexTree {
 
     /** Makes an empty tree. The cell is 8 bytes that nobody reads yet. */
     void create(long cell) {
+        isLocated = false;
         image.clear();
         long node =
                 builder.build(
@@ -101,8 +107,17 @@ final class AlexTree {
         ProcessMemory.putLongRelease(cell, InnerNodeLayout.dataChild(node));
     }
 
-    /** Finds the place of a key; whether it is there. */
+    /** Finds the place of a key, unless it was just found; whether the key is there. */
     boolean locate(long cell, long key) {
+        if (!isLocated || locatedKey != key || rootCell != cell) {
+            descend(cell, key);
+            locatedKey = key;
+            isLocated = true;
+        }
+        return floor >= 0 && DataNode.key(leaf, floor) == key;
+    }
+
+    private void descend(long cell, long key) {
         rootCell = cell;
         depth = 0;
         long unsignedKey = InnerNodeLayout.unsigned(key);
@@ -125,7 +140,6 @@ final class AlexTree {
         } else {
             floor = NodeSearch.floor(leaf, key);
         }
-        return floor >= 0 && DataNode.key(leaf, floor) == key;
     }
 
     /** The number of inner nodes above the located key. */
@@ -155,10 +169,12 @@ final class AlexTree {
             change(true, key);
             locate(rootCell, key);
         }
+        isLocated = false;
     }
 
     /** Takes out the key that {@link #locate} found. */
     void remove() {
+        isLocated = false;
         DataNode.remove(leaf, floor);
         int capacity = DataNode.capacity(leaf);
         if (capacity > DataNodeLayout.SLOTS_MIN && DataNode.count(leaf) * 4 < capacity) {
@@ -175,6 +191,7 @@ final class AlexTree {
      */
     int load(long cell, NodeImage source, long next) {
         locate(cell, Long.MAX_VALUE);
+        isLocated = false;
         int count = source.count();
         long boundary = appendBoundary(source.keys, count, next);
         long firstRight = InnerNodeLayout.unsigned(boundary);
@@ -210,6 +227,7 @@ final class AlexTree {
     /** Puts the last entries of a load into the last data node. */
     void loadLast(long cell, NodeImage source) {
         locate(cell, Long.MAX_VALUE);
+        isLocated = false;
         try {
             int capacity = builder.capacityFor((int) (source.count() / DENSITY_LOADED) + 1);
             replaceLeaf(source, capacity, Gaps.RIGHT);
@@ -241,6 +259,7 @@ final class AlexTree {
 
     /** Retires all nodes of a tree that nothing leads to any more, and the lists of its entries. */
     void retireAll(long cell, @Nullable PayloadLists lists) {
+        isLocated = false;
         retireChild(ProcessMemory.getLong(cell), lists);
     }
 
@@ -279,6 +298,7 @@ final class AlexTree {
 
     /** Rebuilds or splits the located node; all or nothing. */
     private void change(boolean needsRoom, long key) {
+        isLocated = false;
         try {
             image.read(leaf);
             if (needsRoom && isToSplit()) {

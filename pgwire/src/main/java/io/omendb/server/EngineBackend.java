@@ -14,6 +14,7 @@ import io.omendb.pgwire.session.BackendExecution;
 import io.omendb.pgwire.session.BackendPlan;
 import io.omendb.pgwire.session.BackendSession;
 import io.omendb.pgwire.session.BackendStatement;
+import io.omendb.pgwire.session.NamedStatement;
 import io.omendb.pgwire.session.RowSink;
 import io.omendb.pgwire.session.SettingListener;
 import io.omendb.pgwire.session.Wakeup;
@@ -68,6 +69,15 @@ final class EngineBackend implements Backend {
 
     private record EngineStatement(Statement statement) implements BackendStatement {}
 
+    private record EngineNamed(
+            io.omendb.engine.api.NamedStatement known, @Nullable BackendPlan plan)
+            implements NamedStatement {
+        @Override
+        public boolean isDropped() {
+            return known.isDropped();
+        }
+    }
+
     private static final class EngineSession implements BackendSession {
         private final Session session;
         private final EngineExecution ending = new EngineExecution();
@@ -86,9 +96,33 @@ final class EngineBackend implements Backend {
         }
 
         @Override
-        public BackendPlan prepare(BackendStatement statement, String sql, int[] parameterOids) {
+        public BackendPlan prepare(
+                BackendStatement statement, String sql, int @Nullable [] parameterOids) {
             return new EnginePlan(
-                    session.prepare(((EngineStatement) statement).statement(), parameterOids));
+                    session.prepare(((EngineStatement) statement).statement(), sql, parameterOids));
+        }
+
+        @Override
+        public NamedStatement keep(String name, String sql, @Nullable BackendPlan plan) {
+            return new EngineNamed(
+                    session.statements()
+                            .keep(name, sql, plan == null ? null : ((EnginePlan) plan).plan),
+                    plan);
+        }
+
+        @Override
+        public @Nullable NamedStatement find(String name) {
+            io.omendb.engine.api.NamedStatement found = session.statements().find(name);
+            if (found == null) {
+                return null;
+            }
+            PreparedPlan plan = found.plan();
+            return new EngineNamed(found, plan == null ? null : new EnginePlan(plan));
+        }
+
+        @Override
+        public void drop(String name) {
+            session.statements().drop(name);
         }
 
         @Override

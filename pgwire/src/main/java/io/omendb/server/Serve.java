@@ -139,6 +139,9 @@ final class Serve implements Callable<Integer> {
             out.flush();
             signal.await();
             LOGGER.info("stopping");
+            if (signal.status() != ExitStatus.OK) {
+                wire.crash();
+            }
             wire.close(signal.status() == ExitStatus.OK ? config.shutdownGraceNs() : 0);
         }
         LOGGER.info("stopped");

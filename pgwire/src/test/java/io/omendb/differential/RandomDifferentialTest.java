@@ -55,8 +55,8 @@ class RandomDifferentialTest {
             }
             for (int i = 0; i < QUERIES; i++) {
                 Step step = new Step(i, queries.next(), null, false, List.of());
-                Answer expected = step.run(postgres);
-                Answer actual = step.run(omendb);
+                Answer expected = answer(postgres, step);
+                Answer actual = answer(omendb, step);
                 if (expected.error() == null && actual.error() == null) {
                     answered++;
                 } else if (isOfData(expected) && isOfData(actual)) {
@@ -98,6 +98,14 @@ class RandomDifferentialTest {
         assertEquals(
                 "", String.join("\n", differing.subList(0, Math.min(SHOWN_MAX, differing.size()))));
         assertTrue(answered > QUERIES / 2, "most queries are answered");
+    }
+
+    /**
+     * The types are those of the statement as it was analysed: what PostgreSQL sends to a simple
+     * query are those of the plan, where a CASE may have become its only branch.
+     */
+    private static Answer answer(WireClient client, Step step) throws IOException {
+        return client.extended(step.sql(), List.of(), false, List.of(), false);
     }
 
     /**

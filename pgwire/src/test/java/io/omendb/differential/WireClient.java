@@ -79,6 +79,20 @@ final class WireClient implements AutoCloseable {
             boolean binaryResults,
             List<String> copyData)
             throws IOException {
+        return extended(sql, parameters, binaryResults, copyData, true);
+    }
+
+    /**
+     * As {@link #extended(String, List, boolean, List)}, and only if {@code describesPortal} with
+     * the second Describe, whose answer in PostgreSQL depends on what its planner folded away.
+     */
+    Answer extended(
+            String sql,
+            List<@Nullable String> parameters,
+            boolean binaryResults,
+            List<String> copyData,
+            boolean describesPortal)
+            throws IOException {
         textRows = !binaryResults;
         Message parse = new Message();
         parse.text("");
@@ -103,7 +117,9 @@ final class WireClient implements AutoCloseable {
         bind.shortNumber(1);
         bind.shortNumber(binaryResults ? 1 : 0);
         bind.send('B');
-        describe('P');
+        if (describesPortal) {
+            describe('P');
+        }
         Message execute = new Message();
         execute.text("");
         execute.number(0);

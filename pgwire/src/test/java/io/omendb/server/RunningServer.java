@@ -25,9 +25,14 @@ final class RunningServer implements AutoCloseable {
 
     /** Starts a server in {@code directory} and waits until it listens. */
     RunningServer(Path directory) throws Exception {
+        this(directory, new EngineOpener());
+    }
+
+    /** Starts a server over what {@code opener} opens. */
+    RunningServer(Path directory, BackendOpener opener) throws Exception {
         run =
                 new FutureTask<>(() ->
-                        new CommandLine(new Serve(new EngineOpener(), signal))
+                        new CommandLine(new Serve(opener, signal))
                                 .setOut(new PrintWriter(new StringWriter()))
                                 .setErr(new PrintWriter(err, true))
                                 .execute("--data", directory.toString(), "--port", "0"));
@@ -63,8 +68,16 @@ final class RunningServer implements AutoCloseable {
                 "jdbc:postgresql://" + host + ":" + port + "/postgres?" + options, "postgres", "");
     }
 
+    /** Waits for the server to end by itself; returns its exit status. */
+    int awaitEnd(long timeout, TimeUnit unit) throws Exception {
+        return run.get(timeout, unit);
+    }
+
     @Override
     public void close() throws Exception {
+        if (run.isDone()) {
+            return;
+        }
         signal.stop(ExitStatus.OK);
         assertEquals(0, run.get(20, TimeUnit.SECONDS), err::toString);
         thread.join();

@@ -60,7 +60,8 @@ public final class Connection implements AutoCloseable {
                         SqlState.SYNTAX_ERROR,
                         "one statement can be prepared at a time, not " + statements.size());
             }
-            return new PreparedStatement(this, session.prepare(statements.getFirst(), new int[0]));
+            return new PreparedStatement(
+                    this, session.prepare(statements.getFirst(), sql, new int[0]));
         } finally {
             turn.unlock();
         }
@@ -78,7 +79,7 @@ public final class Connection implements AutoCloseable {
             turn.lock();
             try {
                 begin();
-                PreparedPlan plan = session.prepare(statement, new int[0]);
+                PreparedPlan plan = session.prepare(statement, sql, new int[0]);
                 count = run(plan, plan.newParameters());
             } finally {
                 turn.unlock();

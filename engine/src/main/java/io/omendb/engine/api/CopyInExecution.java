@@ -131,7 +131,12 @@ final class CopyInExecution extends StatementExecution {
 
     private void applied() {
         applying = false;
-        checkOutcome(operation);
+        SqlException refused = operation.error();
+        if (refused != null) {
+            int row = operation.refusedRow();
+            CopyLoad lines = load;
+            throw row < 0 || lines == null ? refused : refused.withContext(lines.context(row));
+        }
         if (operation.isStale()) {
             throw TransactionErrors.changedTable(plan.table());
         }

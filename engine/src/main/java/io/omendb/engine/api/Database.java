@@ -32,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /**
  * An open database: one directory, its tables in memory, its log, and the agents that serve both.
@@ -93,7 +94,7 @@ public final class Database implements AutoCloseable {
             boolean isNew = log.databaseId() == null;
             long endLsn = log.replay(replay, config.recoveryProgress());
             recovered.rebuildIndexes();
-            this.wal = log.resume(UUID.randomUUID(), config.clock(), threads.wakes());
+            this.wal = log.resume(newId(config.random()), config.clock(), threads.wakes());
             this.recovery =
                     new RecoveryReport(
                             isNew,
@@ -375,6 +376,13 @@ public final class Database implements AutoCloseable {
     /** What system tables show, seen by a session. */
     SystemSnapshot systemSnapshot(Session reader, Catalog catalog) {
         return SystemView.of(this, reader, catalog, List.copyOf(sessions));
+    }
+
+    /** A random identity as RFC 9562 lays it out (version 4). */
+    private static UUID newId(RandomGenerator random) {
+        long high = random.nextLong() & ~0xF000L | 0x4000L;
+        long low = random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | Long.MIN_VALUE;
+        return new UUID(high, low);
     }
 
     private long durableLsnOrZero() {

@@ -9,7 +9,10 @@ import io.omendb.engine.wal.WalProgress;
 import io.omendb.pipeline.IdleStrategies;
 import io.omendb.pipeline.WakeableIdle;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * What a database is opened with. Everything bounded is sized here, at start.
@@ -17,6 +20,7 @@ import java.util.function.Supplier;
  * @param storage the directory, through the seam that the simulation replaces; closed with the
  *     database
  * @param clock time
+ * @param random where a new database's identity comes from; used when it is opened, by its opener
  * @param threading who runs the agents
  * @param idle makes the idle strategy of each thread of the engine
  * @param memoryBytes at most so much for rows, indexes, versions and buffers
@@ -30,6 +34,7 @@ import java.util.function.Supplier;
 public record DatabaseConfig(
         Storage storage,
         Clock clock,
+        RandomGenerator random,
         Threading threading,
         Supplier<WakeableIdle> idle,
         long memoryBytes,
@@ -77,6 +82,7 @@ public record DatabaseConfig(
         return new DatabaseConfig(
                 directoryStorage(directory),
                 Clock.system(),
+                new SecureRandom(),
                 Threading.THREADS,
                 IdleStrategies::backoff,
                 Long.MAX_VALUE,
@@ -96,11 +102,15 @@ public record DatabaseConfig(
         }
     }
 
-    /** The defaults over another storage and clock, stepped by the caller. */
+    /**
+     * The defaults over another storage and clock, stepped by the caller. What is random depends on
+     * the clock only, so that the same steps leave the same bytes.
+     */
     public static DatabaseConfig stepped(Storage storage, Clock clock) {
         return new DatabaseConfig(
                 storage,
                 clock,
+                new SplittableRandom(clock.epochMicros()),
                 Threading.STEPPED,
                 IdleStrategies::backoff,
                 Long.MAX_VALUE,
@@ -116,6 +126,7 @@ public record DatabaseConfig(
         return new DatabaseConfig(
                 storage,
                 clock,
+                random,
                 threading,
                 idle,
                 memoryBytes,
@@ -131,6 +142,7 @@ public record DatabaseConfig(
         return new DatabaseConfig(
                 storage,
                 clock,
+                random,
                 threading,
                 idle,
                 memoryBytes,
@@ -146,6 +158,7 @@ public record DatabaseConfig(
         return new DatabaseConfig(
                 storage,
                 clock,
+                random,
                 threading,
                 idle,
                 memoryBytes,
@@ -161,6 +174,7 @@ public record DatabaseConfig(
         return new DatabaseConfig(
                 storage,
                 clock,
+                random,
                 threading,
                 idle,
                 memoryBytes,

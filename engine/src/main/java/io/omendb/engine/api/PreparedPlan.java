@@ -20,28 +20,36 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PreparedPlan {
     private final Statement statement;
-    private final int[] parameterOids;
+    private final String text;
+    private final int @Nullable [] parameterOids;
     private final List<SqlType> parameterTypes;
     private final List<OutputColumn> columns;
     private ExecutablePlan plan;
     private Schema schema;
+
+    /** What EXECUTE runs; its plan is then this one's as well. */
+    private @Nullable StatementCall call;
 
     /** The execution that was used last, kept with the plan that it was made for. */
     private @Nullable StatementExecution execution;
 
     PreparedPlan(
             Statement statement,
-            int[] parameterOids,
+            String text,
+            int @Nullable [] parameterOids,
             List<SqlType> parameterTypes,
             List<OutputColumn> columns,
             ExecutablePlan plan,
-            Schema schema) {
+            Schema schema,
+            @Nullable StatementCall call) {
         this.statement = statement;
-        this.parameterOids = parameterOids.clone();
+        this.text = text;
+        this.parameterOids = parameterOids == null ? null : parameterOids.clone();
         this.parameterTypes = List.copyOf(parameterTypes);
         this.columns = List.copyOf(columns);
         this.plan = plan;
         this.schema = schema;
+        this.call = call;
     }
 
     /** Given and inferred types of the parameters, in order. */
@@ -91,7 +99,23 @@ public final class PreparedPlan {
         return statement;
     }
 
-    int[] parameterOids() {
+    /** The whole text that the statement is part of. */
+    String text() {
+        return text;
+    }
+
+    /** Null for anything but EXECUTE. */
+    @Nullable StatementCall call() {
+        return call;
+    }
+
+    /** Whether what it was made for is there no more: the catalog, or the statement of EXECUTE. */
+    boolean isStale(Schema current) {
+        StatementCall called = call;
+        return schema != current || (called != null && called.target().isDropped());
+    }
+
+    int @Nullable [] parameterOids() {
         return parameterOids;
     }
 
@@ -124,6 +148,7 @@ public final class PreparedPlan {
         }
         plan = newer.plan;
         schema = newer.schema;
+        call = newer.call;
         execution = null;
     }
 

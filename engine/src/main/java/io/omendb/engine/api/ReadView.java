@@ -127,6 +127,9 @@ final class ReadView implements ReadContext {
 
     @Override
     public void checkCancel() {
+        if (session.database().hasFailed()) {
+            session.database().requireOpen();
+        }
         SqlException reason = session.writerSession().takeCancellation();
         if (reason != null) {
             throw reason;

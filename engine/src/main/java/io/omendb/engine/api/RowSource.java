@@ -151,6 +151,10 @@ final class RowSource {
         session.wake();
     }
 
+    /**
+     * Whatever goes wrong is this statement's failure, told by {@link #take}: reading changes
+     * nothing that others rely on, so neither a defect nor a full heap may end the engine.
+     */
     private void compute() {
         try {
             ReadView opened = view();
@@ -166,12 +170,12 @@ final class RowSource {
             } finally {
                 opened.exit();
             }
-        } catch (SqlException e) {
-            failure = e;
-        } catch (MemoryExhaustedException e) {
+        } catch (MemoryExhaustedException | OutOfMemoryError e) {
             failure =
                     SqlException.of(SqlState.OUT_OF_MEMORY, "out of memory")
                             .withDetail(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            failure = e;
         }
     }
 }

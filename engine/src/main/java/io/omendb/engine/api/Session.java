@@ -1,6 +1,7 @@
 package io.omendb.engine.api;
 
 import io.omendb.engine.catalog.SystemSnapshot;
+import io.omendb.engine.exec.ArgumentRow;
 import io.omendb.engine.exec.ExecutablePlan;
 import io.omendb.engine.exec.PlanCompiler;
 import io.omendb.engine.txn.EndOperation;
@@ -14,6 +15,7 @@ import io.omendb.sql.bind.OutputColumn;
 import io.omendb.sql.bind.ParameterTypes;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
+import io.omendb.sql.expr.BoundExpression;
 import io.omendb.sql.function.FunctionRegistry;
 import io.omendb.sql.syntax.Parser;
 import io.omendb.sql.syntax.Statement;
@@ -49,6 +51,13 @@ public final class Session implements AutoCloseable {
         FAILED
     }
 
+    /**
+     * How often an EXECUTE may lead to another: names can be given anew so that they go in circles.
+     */
+    private static final int CALL_DEPTH_MAX = 16;
+
+    private static final int[] NO_PARAMETERS = {};
+
     private final Database database;
     private final int id;
     private final SessionOptions options;
@@ -59,6 +68,7 @@ public final class Session implements AutoCloseable {
     private final SessionContext context;
     private final EndOperation end;
     private final EndExecution ending;
+    private final NamedStatements named;
     private final Deque<ReadView> unusedViews = new ArrayDeque<>();
     private final Deque<StatementExecution> open = new ArrayDeque<>();
     private final List<Notice> notices = new ArrayList<>();
@@ -84,6 +94,7 @@ public final class Session implements AutoCloseable {
         this.epoch = database.epochs().register();
         this.end = new EndOperation(writer);
         this.context = new SessionContext(this, database);
+        this.named = new NamedStatements(context);
         this.startMicros = context.clockMicros();
         this.ending = new EndExecution(this);
         this.deadline =
@@ -119,22 +130,31 @@ public final class Session implements AutoCloseable {
     /**
      * Binds names and types and plans.
      *
-     * @param parameterOids types of the first parameters, 0 where they are to be inferred
+     * @param text the whole text that the statement is part of
+     * @param parameterOids types of the first parameters, 0 where they are to be inferred; null if
+     *     there may be none
      * @throws SqlException if it cannot be, 25P02 in a failed transaction
      */
-    public PreparedPlan prepare(Statement statement, int[] parameterOids) {
+    public PreparedPlan prepare(Statement statement, String text, int @Nullable [] parameterOids) {
         requireUsable(statement);
         context.beginStatement();
         if (state == State.IDLE) {
             context.endTransaction();
         }
-        return plan(statement, parameterOids);
+        return plan(statement, text, parameterOids);
     }
 
-    private PreparedPlan plan(Statement statement, int[] parameterOids) {
+    /** Plans a statement, which may be part of the one that is running. */
+    PreparedPlan plan(Statement statement, String text, int @Nullable [] parameterOids) {
+        if (statement instanceof Statement.Execute execute) {
+            return planCall(execute, text);
+        }
         Schema schema = currentSchema();
         writer.dependOn(schema.lsn());
-        ParameterTypes parameters = ParameterTypes.declared(parameterOids);
+        ParameterTypes parameters =
+                parameterOids == null
+                        ? ParameterTypes.none()
+                        : ParameterTypes.declared(parameterOids);
         BoundStatement bound =
                 Binder.bind(
                         statement,
@@ -145,14 +165,46 @@ public final class Session implements AutoCloseable {
         ExecutablePlan plan = PlanCompiler.compile(bound, schema.catalog(), context);
         List<OutputColumn> columns = UtilityExecution.columns(plan);
         return new PreparedPlan(
-                statement, parameterOids, parameters.resolved(), columns, plan, schema);
+                statement, text, parameterOids, parameters.resolved(), columns, plan, schema, null);
+    }
+
+    /** EXECUTE is what it calls, with parameters of its own making; it takes none itself. */
+    private PreparedPlan planCall(Statement.Execute execute, String text) {
+        NamedStatement target = named.require(execute.name());
+        PreparedPlan called = target.plan();
+        if (called == null) {
+            throw SqlException.notSupported("EXECUTE of an empty statement");
+        }
+        Schema schema = currentSchema();
+        writer.dependOn(schema.lsn());
+        List<BoundExpression> arguments =
+                Binder.bindArguments(
+                        execute,
+                        called.parameterTypes(),
+                        schema.catalog(),
+                        FunctionRegistry.standard(),
+                        context.format());
+        return new PreparedPlan(
+                execute,
+                text,
+                NO_PARAMETERS,
+                List.of(),
+                called.columns(),
+                called.plan(),
+                schema,
+                new StatementCall(target, called, ArgumentRow.compile(arguments, context)));
     }
 
     /** Plans again what was planned for another catalog. */
     void refresh(PreparedPlan prepared) {
-        if (prepared.schema() != currentSchema()) {
-            prepared.replace(plan(prepared.statement(), prepared.parameterOids()));
+        if (prepared.isStale(currentSchema())) {
+            prepared.replace(plan(prepared.statement(), prepared.text(), prepared.parameterOids()));
         }
+    }
+
+    /** The prepared statements of this session that have a name. */
+    public NamedStatements statements() {
+        return named;
     }
 
     /** In a failed transaction nothing but its end is heard. */
@@ -177,7 +229,19 @@ public final class Session implements AutoCloseable {
     public Execution execute(PreparedPlan plan, Batch parameters, boolean commitWithStatement) {
         requireUsable(plan.statement());
         context.beginStatement();
-        return StatementExecution.begin(this, plan, parameters, commitWithStatement);
+        PreparedPlan run = plan;
+        Batch row = parameters;
+        for (int depth = 0; run.call() != null; depth++) {
+            refresh(run);
+            StatementCall call = run.call();
+            assert call != null;
+            if (depth == CALL_DEPTH_MAX) {
+                throw SqlException.of(SqlState.STATEMENT_TOO_COMPLEX, "stack depth limit exceeded");
+            }
+            row = call.parameters();
+            run = call.plan();
+        }
+        return StatementExecution.begin(this, run, row, commitWithStatement);
     }
 
     /**

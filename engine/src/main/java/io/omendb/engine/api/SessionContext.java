@@ -165,6 +165,12 @@ final class SessionContext implements EvaluationContext {
         return lastSequenceValue;
     }
 
+    /** DISCARD SEQUENCES: currval and lastval are as in a new session. */
+    void forgetSequences() {
+        sequenceValues.clear();
+        hasLastSequenceValue = false;
+    }
+
     @Override
     public void setSequenceValue(int sequenceOid, long value, boolean isCalled) {
         database.sequences().set(sequenceOid, value, isCalled);

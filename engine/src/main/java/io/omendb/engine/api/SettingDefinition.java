@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A setting: its name, its default, and the values that it takes. A setting is here if something
  * reads it, or if all the values that it takes mean the same, which is what clients set and ask
- * for.
+ * for. Names with a dot are the application's own: it sets them and reads them back.
  */
 record SettingDefinition(
         String name, String defaultValue, Kind kind, Set<String> choices, long min, long max) {
@@ -102,6 +103,9 @@ record SettingDefinition(
                     "default_transaction_isolation", Set.of("repeatable read", "serializable"),
                     "transaction_isolation", Set.of("repeatable read", "serializable"));
 
+    private static final Pattern CUSTOM_NAME =
+            Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*(\\.[\\p{L}_][\\p{L}\\p{N}_$]*)+");
+
     private static final Set<String> TRUE_SPELLINGS =
             Set.of("on", "true", "yes", "1", "t", "y", "tr", "tru", "ye");
     private static final Set<String> FALSE_SPELLINGS =
@@ -117,6 +121,23 @@ record SettingDefinition(
             throw new IllegalArgumentException(key);
         }
         return definition;
+    }
+
+    /**
+     * A setting of the application's own: any text, kept for the session.
+     *
+     * @throws SqlException 42602 if the name is not of identifiers between dots
+     */
+    static SettingDefinition custom(String name) {
+        if (!CUSTOM_NAME.matcher(name).matches()) {
+            throw SqlException.of(
+                            SqlState.INVALID_NAME,
+                            "invalid configuration parameter name \"" + name + "\"")
+                    .withDetail(
+                            "Custom parameter names must be two or more simple identifiers"
+                                    + " separated by dots.");
+        }
+        return text(name, "");
     }
 
     /** The name as it is compared: in lower case. */

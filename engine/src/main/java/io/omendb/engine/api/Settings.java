@@ -112,7 +112,7 @@ public final class Settings {
      *     55P02 for a fixed one
      */
     public String set(String name, String value, boolean isLocal) {
-        SettingDefinition definition = find(name);
+        SettingDefinition definition = settable(name);
         definition.requireChangeable();
         String normal = definition.normalize(value);
         undo.push(new Undo(definition.key(), values.getOrDefault(definition.key(), ""), isLocal));
@@ -122,7 +122,7 @@ public final class Settings {
 
     /** RESET, and SET ... TO DEFAULT. */
     public void reset(String name, boolean isLocal) {
-        SettingDefinition definition = find(name);
+        SettingDefinition definition = settable(name);
         definition.requireChangeable();
         undo.push(new Undo(definition.key(), values.getOrDefault(definition.key(), ""), isLocal));
         put(definition.key(), defaults.getOrDefault(definition.key(), ""));
@@ -135,6 +135,10 @@ public final class Settings {
                 reset(definition.key(), false);
             }
         }
+        values.keySet().stream()
+                .filter(key -> SettingDefinition.find(key) == null)
+                .toList()
+                .forEach(key -> reset(key, false));
     }
 
     /** The settings by name, as SHOW ALL lists them. */
@@ -188,7 +192,8 @@ public final class Settings {
         }
         Listener current = listener;
         if (current != null) {
-            current.changed(SettingDefinition.byKey(key).name(), value);
+            SettingDefinition definition = SettingDefinition.find(key);
+            current.changed(definition == null ? key : definition.name(), value);
         }
     }
 
@@ -223,6 +228,13 @@ public final class Settings {
                     SqlState.INVALID_PARAMETER_VALUE,
                     "invalid value for parameter \"TimeZone\": \"" + name + "\"");
         }
+    }
+
+    /** The setting that SET means: a name with a dot is the application's own. */
+    private static SettingDefinition settable(String name) {
+        return SettingDefinition.find(key(name)) == null && name.indexOf('.') >= 0
+                ? SettingDefinition.custom(key(name))
+                : find(name);
     }
 
     private static SettingDefinition find(String name) {

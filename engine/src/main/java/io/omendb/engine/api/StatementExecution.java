@@ -55,6 +55,7 @@ abstract class StatementExecution implements Execution {
 
     private Phase phase = Phase.CLOSED;
     private boolean commits;
+    private boolean isFirst;
     private boolean isPaused;
     private @Nullable SqlException error;
 
@@ -96,6 +97,7 @@ abstract class StatementExecution implements Execution {
         boolean outsideBlock =
                 session.state() == Session.State.IDLE || session.state() == Session.State.IMPLICIT;
         this.commits = commitWithStatement && outsideBlock;
+        this.isFirst = session.state() == Session.State.IDLE;
         if (outsideBlock && !commitWithStatement) {
             session.enterImplicit();
         }
@@ -127,6 +129,11 @@ abstract class StatementExecution implements Execution {
     /** Whether the transaction ends with this statement. */
     final boolean commits() {
         return commits;
+    }
+
+    /** Whether no statement ran before this one in its transaction, which is not a block. */
+    final boolean isFirst() {
+        return isFirst;
     }
 
     @Override

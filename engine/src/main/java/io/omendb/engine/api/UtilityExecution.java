@@ -6,6 +6,7 @@ import io.omendb.sql.bind.BoundStatement;
 import io.omendb.sql.bind.OutputColumn;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
+import io.omendb.sql.syntax.SessionStatement.DiscardTarget;
 import io.omendb.sql.syntax.SessionStatement.SettingValue;
 import io.omendb.sql.syntax.Statement;
 import io.omendb.sql.syntax.TransactionStatement;
@@ -25,6 +26,9 @@ final class UtilityExecution extends StatementExecution {
     private static final CommandTag RESET = CommandTag.of("RESET");
     private static final CommandTag SHOW = CommandTag.of("SHOW");
     private static final CommandTag VACUUM = CommandTag.of("VACUUM");
+    private static final CommandTag PREPARE = CommandTag.of("PREPARE");
+    private static final CommandTag DEALLOCATE = CommandTag.of("DEALLOCATE");
+    private static final CommandTag DEALLOCATE_ALL = CommandTag.of("DEALLOCATE ALL");
     private static final CommandTag ANALYZE = CommandTag.of("ANALYZE");
 
     private final BoundStatement statement;
@@ -56,11 +60,13 @@ final class UtilityExecution extends StatementExecution {
             case BoundStatement.Vacuum s -> new UtilityExecution(session, prepared, s, VACUUM);
             case BoundStatement.Analyze s -> new UtilityExecution(session, prepared, s, ANALYZE);
             case BoundStatement.Discard s ->
-                    throw SqlException.notSupported("DISCARD " + s.target());
+                    new UtilityExecution(
+                            session, prepared, s, CommandTag.of("DISCARD " + s.target()));
+            case BoundStatement.Prepare s -> new UtilityExecution(session, prepared, s, PREPARE);
+            case BoundStatement.Deallocate s ->
+                    new UtilityExecution(
+                            session, prepared, s, s.name() == null ? DEALLOCATE_ALL : DEALLOCATE);
             case BoundStatement.Checkpoint s -> throw SqlException.notSupported("CHECKPOINT");
-            case BoundStatement.Prepare s -> throw SqlException.notSupported("PREPARE");
-            case BoundStatement.Execute s -> throw SqlException.notSupported("EXECUTE");
-            case BoundStatement.Deallocate s -> throw SqlException.notSupported("DEALLOCATE");
             case BoundStatement.BoundQuery s -> throw planned(s);
             case BoundStatement.BoundInsert s -> throw planned(s);
             case BoundStatement.BoundUpdate s -> throw planned(s);
@@ -163,7 +169,44 @@ final class UtilityExecution extends StatementExecution {
             case BoundStatement.Analyze analyze -> {
                 // The figures that the planner reads are kept up to date by the writer.
             }
+            case BoundStatement.Prepare prepare -> prepare(prepare);
+            case BoundStatement.Deallocate deallocate -> {
+                String name = deallocate.name();
+                if (name == null) {
+                    session.statements().dropAll();
+                } else {
+                    session.statements().drop(session.statements().require(name).name());
+                }
+            }
+            case BoundStatement.Discard discard -> discard(discard.target());
             default -> throw planned(statement);
+        }
+    }
+
+    private void prepare(BoundStatement.Prepare prepare) {
+        if (prepare.name().isEmpty()) {
+            throw SqlException.of(
+                    SqlState.INVALID_PREPARED_STATEMENT_DEFINITION,
+                    "invalid statement name: must not be empty");
+        }
+        int[] oids = prepare.parameterOids().stream().mapToInt(Integer::intValue).toArray();
+        PreparedPlan plan = session.plan(prepare.statement(), prepared.text(), oids);
+        session.statements().keep(prepare.name(), prepared.text(), plan, true);
+    }
+
+    /** There are no temporary tables, and every plan knows by itself when it is stale. */
+    private void discard(DiscardTarget target) {
+        switch (target) {
+            case ALL -> {
+                requireOutsideBlock("DISCARD ALL");
+                session.settings().resetAll();
+                session.statements().dropAll();
+                session.context().forgetSequences();
+            }
+            case SEQUENCES -> session.context().forgetSequences();
+            case PLANS, TEMP -> {
+                // nothing is kept that they would give up
+            }
         }
     }
 
@@ -172,7 +215,7 @@ final class UtilityExecution extends StatementExecution {
      * rules.
      */
     private void requireOutsideBlock(String command) {
-        if (session.state() == Session.State.BLOCK) {
+        if (!isFirst()) {
             throw SqlException.of(
                     SqlState.ACTIVE_SQL_TRANSACTION,
                     command + " cannot run inside a transaction block");

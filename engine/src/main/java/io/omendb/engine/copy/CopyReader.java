@@ -9,6 +9,7 @@ import io.omendb.sql.vector.Batch;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the data of COPY FROM as it arrives, cut anywhere, into batches of the target columns.
@@ -34,6 +35,9 @@ public final class CopyReader {
     private boolean headerPending;
     private boolean ended;
     private long line;
+    private boolean @Nullable [] required;
+    private long incompleteLine;
+    private String incompleteText = "";
 
     /**
      * @param table the target's name, for messages
@@ -116,6 +120,24 @@ public final class CopyReader {
         }
     }
 
+    /**
+     * Asks to remember the first line that leaves a required column null, for the error about it.
+     *
+     * @param fields by field, whether its column must not be null; a line without a field for such
+     *     a column is told by a last element that is set
+     */
+    public void requireValues(boolean[] fields) {
+        required = fields.clone();
+    }
+
+    /** The context of an error about a line that was read before: with its text if it is kept. */
+    public String context(long lineNumber, boolean withText) {
+        String place = "COPY " + table + ", line " + lineNumber;
+        return withText && lineNumber == incompleteLine
+                ? place + ": \"" + incompleteText + "\""
+                : place;
+    }
+
     /** Lines read so far, the header included. */
     public long lineCount() {
         return line;
@@ -148,7 +170,12 @@ public final class CopyReader {
             end = splitter.split(bytes, from, limit, atEnd);
         } catch (SqlException e) {
             line++;
-            throw inLine(e, bytes, from, limit);
+            // Within quotes the end of a line is data.
+            String text =
+                    format.csv()
+                            ? excerpt(bytes, from, limit - from)
+                            : lineText(bytes, from, lineEnd(bytes, from, limit));
+            throw e.withContext("COPY " + table + ", line " + line + ": \"" + text + "\"");
         }
         if (end == LineSplitter.INCOMPLETE) {
             return end;
@@ -157,7 +184,7 @@ public final class CopyReader {
         if (headerPending) {
             headerPending = false;
             if (format.header() == CopyFormat.Header.MATCHED) {
-                checkHeader();
+                checkHeader(bytes, from, end);
             }
             return end;
         }
@@ -171,7 +198,26 @@ public final class CopyReader {
             }
         }
         out.count = row + 1;
+        if (row == 0) {
+            incompleteLine = 0;
+        }
+        if (incompleteLine == 0 && lacksRequired()) {
+            incompleteLine = line;
+            incompleteText = lineText(bytes, from, end);
+        }
         return end;
+    }
+
+    private boolean lacksRequired() {
+        boolean[] fields = required;
+        if (fields == null) {
+            return false;
+        }
+        boolean lacks = fields[codecs.length];
+        for (int field = 0; field < codecs.length && !lacks; field++) {
+            lacks = fields[field] && splitter.isNull(field);
+        }
+        return lacks;
     }
 
     private static boolean isWholeEndMarker(byte[] bytes, int from, int limit, boolean atEnd) {
@@ -229,16 +275,17 @@ public final class CopyReader {
         throw inLine(error, bytes, from, end);
     }
 
-    private void checkHeader() {
+    private void checkHeader(byte[] bytes, int from, int end) {
         int fields = splitter.fieldCount();
         if (fields != codecs.length) {
-            throw SqlException.of(
+            SqlException error =
+                    SqlException.of(
                             SqlState.BAD_COPY_FILE_FORMAT,
                             "wrong number of fields in header line: got "
                                     + fields
                                     + ", expected "
-                                    + codecs.length)
-                    .withContext("COPY " + table + ", line " + line);
+                                    + codecs.length);
+            throw inLine(error, bytes, from, end);
         }
         for (int field = 0; field < fields; field++) {
             String name =
@@ -250,7 +297,8 @@ public final class CopyReader {
                                     splitter.length(field),
                                     StandardCharsets.UTF_8);
             if (!name.equals(columnNames.get(field))) {
-                throw SqlException.of(
+                SqlException error =
+                        SqlException.of(
                                 SqlState.BAD_COPY_FILE_FORMAT,
                                 "column name mismatch in header line field "
                                         + (field + 1)
@@ -258,25 +306,31 @@ public final class CopyReader {
                                         + name
                                         + "\", expected \""
                                         + columnNames.get(field)
-                                        + "\"")
-                        .withContext("COPY " + table + ", line " + line);
+                                        + "\"");
+                throw inLine(error, bytes, from, end);
             }
         }
     }
 
     private SqlException inLine(SqlException error, byte[] bytes, int from, int limit) {
+        return error.withContext(
+                "COPY " + table + ", line " + line + ": \"" + lineText(bytes, from, limit) + "\"");
+    }
+
+    private static int lineEnd(byte[] bytes, int from, int limit) {
         int end = from;
         while (end < limit && bytes[end] != '\n' && bytes[end] != '\r') {
             end++;
         }
-        return error.withContext(
-                "COPY "
-                        + table
-                        + ", line "
-                        + line
-                        + ": \""
-                        + excerpt(bytes, from, end - from)
-                        + "\"");
+        return end;
+    }
+
+    /** The line as messages show it: without its end. */
+    private static String lineText(byte[] bytes, int from, int limit) {
+        int end = Math.min(limit, bytes.length);
+        end -= end > from && bytes[end - 1] == '\n' ? 1 : 0;
+        end -= end > from && bytes[end - 1] == '\r' ? 1 : 0;
+        return excerpt(bytes, from, end - from);
     }
 
     private static String excerpt(byte[] bytes, int start, int length) {

@@ -31,6 +31,7 @@ public final class CopyLoad implements AutoCloseable {
     private final int[] selected = new int[Batch.CAPACITY];
     private Batch fields;
     private int current;
+    private long firstLine;
 
     CopyLoad(
             CopyInPlan plan,
@@ -60,6 +61,7 @@ public final class CopyLoad implements AutoCloseable {
         // The condition is over the columns of the table, not over the fields.
         condition = factory.compileNullable(statement.where(), Batch.CAPACITY);
         check = new NotNullCheck(plan.table(), session);
+        reader.requireValues(check.requiredFields(plan.fieldNames()));
         List<SqlType> rowTypes = statement.source().stream().map(BoundExpression::type).toList();
         out = new Batch(new Vector[rowTypes.size()], Batch.CAPACITY, false);
         kept =
@@ -98,6 +100,7 @@ public final class CopyLoad implements AutoCloseable {
         run.checkCancel();
         rows.setAll(fields.count);
         out.count = fields.count;
+        firstLine = reader.lineCount() - fields.count + 1;
         if (fields.count > 0) {
             for (int i = 0; i < source.length; i++) {
                 out.columns[i] = source[i].evaluate(fields, run.parameters(), rows);
@@ -105,12 +108,24 @@ public final class CopyLoad implements AutoCloseable {
             if (condition != null) {
                 keepMatching(condition);
             }
-            check.check(out);
+            int refused = check.firstRefused(out);
+            if (refused >= 0) {
+                throw check.error(out, refused).withContext(reader.context(lineOf(refused), true));
+            }
         }
         current = 1 - current;
         fields = buffers[current];
         fields.clear();
         return out;
+    }
+
+    /** The context of an error about a row of the batch that {@link #rows} returned last. */
+    public String context(int row) {
+        return reader.context(lineOf(row), false);
+    }
+
+    private long lineOf(int row) {
+        return firstLine + (condition == null ? row : selected[row]);
     }
 
     private void keepMatching(Evaluator where) {

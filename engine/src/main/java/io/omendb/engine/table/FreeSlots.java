@@ -51,6 +51,27 @@ final class FreeSlots {
         }
     }
 
+    /**
+     * How many rows, the chosen one first, can be taken one after the other in its vector before
+     * the next has to be chosen.
+     */
+    int runLength(RowAddress row) {
+        return isAppend(row.rowId)
+                ? RowGroupLayout.vectorRowsOf(RowGroupLayout.groupOf(row.rowId))
+                        - row.slotInVector()
+                : 1;
+    }
+
+    /** The row that comes {@code ahead} after the chosen one in its run is used from now on. */
+    void take(RowAddress row, int ahead) {
+        if (ahead == 0) {
+            take(row);
+        } else {
+            assert isAppend(row.rowId + ahead);
+            advance(row.rowId + ahead);
+        }
+    }
+
     /** A slot whose row is gone, whose word is 0 and to which no index entry leads. */
     void give(RowAddress row) {
         RowGroupLayout.freeCount(row.entry, RowGroupLayout.freeCount(row.entry) + 1);

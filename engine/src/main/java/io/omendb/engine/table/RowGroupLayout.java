@@ -237,6 +237,18 @@ final class RowGroupLayout {
         ProcessMemory.putLongOpaque(at, ProcessMemory.getLong(at) | 1L << slot);
     }
 
+    /** Sets the bits of consecutive slots, word by word. */
+    static void setBits(long bitmap, int slot, int count) {
+        int end = slot + count;
+        for (int from = slot; from < end; ) {
+            int to = Math.min(end, (from | 63) + 1);
+            long at = bitmap + ((long) from >>> 6 << 3);
+            long bits = -1L >>> 64 - (to - from) << from;
+            ProcessMemory.putLongOpaque(at, ProcessMemory.getLong(at) | bits);
+            from = to;
+        }
+    }
+
     static void clearBit(long bitmap, int slot) {
         long at = bitmap + ((long) slot >>> 6 << 3);
         ProcessMemory.putLongOpaque(at, ProcessMemory.getLong(at) & ~(1L << slot));

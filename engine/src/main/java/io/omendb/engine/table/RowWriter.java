@@ -4,6 +4,7 @@ import io.omendb.offheap.MemoryExhaustedException;
 import io.omendb.offheap.ProcessMemory;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
+import java.util.Arrays;
 
 /**
  * Moves values from a batch into the columns of a row, in two steps: {@link #prepare} does what may
@@ -18,8 +19,11 @@ final class RowWriter {
     private final StringHeap heaps;
     private final long tableBits;
     private final int[] allColumns;
-    private final long[] lows;
-    private final long[] highs;
+
+    /** String entries as prepared: those of the first row, then those of the rows of its run. */
+    private long[] lows;
+
+    private long[] highs;
 
     /**
      * @param tableNumber names the table in what is retired
@@ -48,41 +52,64 @@ final class RowWriter {
      * @throws MemoryExhaustedException if the heap cannot hold them; nothing is kept then
      */
     void prepare(RowAddress row, Batch batch, int batchRow, int[] columns, int count) {
+        prepare(row, 0, batch, batchRow, columns, count);
+    }
+
+    /**
+     * As the shorter one, for the row that comes {@code ahead} after {@code first} in its vector.
+     */
+    void prepare(RowAddress first, int ahead, Batch batch, int batchRow, int[] columns, int count) {
+        int base = shape.hasStrings ? ahead * shape.columnCount : 0;
+        ensurePrepared(base + shape.columnCount);
         int done = 0;
         try {
             for (; done < count; done++) {
                 Vector vector = batch.columns[done];
                 if (vector.nulls[batchRow]) {
-                    groups.ensureNulls(row.group, columns[done]);
+                    groups.ensureNulls(first.group, columns[done]);
                 }
                 if (!shape.isString(columns[done]) || vector.nulls[batchRow]) {
-                    lows[done] = 0;
-                    highs[done] = 0;
+                    lows[base + done] = 0;
+                    highs[base + done] = 0;
                     continue;
                 }
                 int start = vector.starts[batchRow];
                 int length = vector.lengths[batchRow];
-                lows[done] = StringEntry.low(vector.bytes, start, length);
-                highs[done] =
-                        StringEntry.isInline(lows[done])
+                long low = StringEntry.low(vector.bytes, start, length);
+                lows[base + done] = low;
+                highs[base + done] =
+                        StringEntry.isInline(low)
                                 ? StringEntry.inlineHigh(vector.bytes, start, length)
                                 : heaps.put(
-                                        RowGroupLayout.heap(row.group),
+                                        RowGroupLayout.heap(first.group),
                                         vector.bytes,
                                         start,
                                         length);
             }
         } catch (MemoryExhaustedException e) {
-            discardPrepared(row, columns, done);
+            discardPrepared(first, ahead, columns, done);
             throw e;
+        }
+    }
+
+    private void ensurePrepared(int entries) {
+        if (entries > lows.length) {
+            int length = Math.max(entries, 2 * lows.length);
+            lows = Arrays.copyOf(lows, length);
+            highs = Arrays.copyOf(highs, length);
         }
     }
 
     /** Lets go of what the last {@link #prepare} made of its first {@code count} columns. */
     void discardPrepared(RowAddress row, int[] columns, int count) {
+        discardPrepared(row, 0, columns, count);
+    }
+
+    void discardPrepared(RowAddress first, int ahead, int[] columns, int count) {
         for (int i = 0; i < count; i++) {
             if (shape.isString(columns[i])) {
-                retire(row, lows[i], highs[i]);
+                int at = ahead * shape.columnCount + i;
+                retire(first, lows[at], highs[at]);
             }
         }
     }
@@ -121,6 +148,64 @@ final class RowWriter {
                 format.store(values, row.slot, isNull ? 0 : format.bitsOf(vector, batchRow));
             }
             RowGroupLayout.putNull(row.group, column, row.slot, isNull);
+        }
+    }
+
+    /**
+     * Widens the zone maps to hold the values of a run of rows of a batch with all columns, before
+     * the run is published (rule 20).
+     */
+    void widenZones(RowAddress first, Batch batch, int batchRow, int count) {
+        int vector = first.slot >>> RowGroupLayout.VECTOR_SHIFT;
+        for (int column = 0; column < shape.columnCount; column++) {
+            ColumnFormat format = shape.formats[column];
+            if (format.isString()) {
+                continue;
+            }
+            Vector values = batch.columns[column];
+            long least = Long.MAX_VALUE;
+            long greatest = Long.MIN_VALUE;
+            for (int row = batchRow; row < batchRow + count; row++) {
+                if (!values.nulls[row]) {
+                    long value = format.ordered(format.bitsOf(values, row));
+                    least = Math.min(least, value);
+                    greatest = Math.max(greatest, value);
+                }
+            }
+            long zone = RowGroupLayout.zone(first.group, shape.columnCount, vector, column);
+            if (least < ProcessMemory.getLong(zone)) {
+                ProcessMemory.putLongRelease(zone, least);
+            }
+            if (greatest > ProcessMemory.getLong(zone + 8)) {
+                ProcessMemory.putLongRelease(zone + 8, greatest);
+            }
+        }
+    }
+
+    /** Stores the values and null bits of a run of rows of a batch with all columns. */
+    void store(RowAddress first, Batch batch, int batchRow, int count) {
+        for (int column = 0; column < shape.columnCount; column++) {
+            Vector vector = batch.columns[column];
+            long values = RowGroupLayout.values(first.group, column);
+            if (shape.isString(column)) {
+                for (int i = 0; i < count; i++) {
+                    int at = i * shape.columnCount + column;
+                    StringEntry.store(values, first.slot + i, lows[at], highs[at]);
+                }
+            } else {
+                ColumnFormat format = shape.formats[column];
+                for (int i = 0; i < count; i++) {
+                    boolean isNull = vector.nulls[batchRow + i];
+                    long bits = isNull ? 0 : format.bitsOf(vector, batchRow + i);
+                    format.store(values, first.slot + i, bits);
+                }
+            }
+            if (RowGroupLayout.nullsAcquire(first.group, column) != 0) {
+                for (int i = 0; i < count; i++) {
+                    RowGroupLayout.putNull(
+                            first.group, column, first.slot + i, vector.nulls[batchRow + i]);
+                }
+            }
         }
     }
 

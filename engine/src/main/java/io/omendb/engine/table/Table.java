@@ -43,6 +43,7 @@ public final class Table {
     private final FreeSlots free;
     private final IndexSet indexes;
     private final TablePruner pruner;
+    private final InsertRun run;
     private final RowAddress row = new RowAddress();
     private final RowFetch inPlace;
     private volatile long vectorCount;
@@ -62,6 +63,7 @@ public final class Table {
         this.free = new FreeSlots(groups);
         this.indexes = new IndexSet(shape, chains);
         this.pruner = new TablePruner(store, shape, groups, chains, indexes, rows, free);
+        this.run = new InsertRun(rows, chains, indexes, free, pruner);
         this.inPlace = new RowFetch(shape);
     }
 
@@ -78,26 +80,35 @@ public final class Table {
      * @return the row id
      */
     public long insert(Batch batch, int batchRow, int slot, int command) {
-        store.epochs().reserve();
-        int[] columns = rows.allColumns();
-        long rowId = free.choose(row);
-        chains.ensureWords(row);
-        rows.prepare(row, batch, batchRow, columns, columns.length);
-        try {
-            indexes.addInserted(batch, batchRow, rowId);
-        } catch (MemoryExhaustedException e) {
-            rows.discardPrepared(row, columns, columns.length);
-            throw e;
-        }
-        rows.widenZones(row, batch, batchRow, columns, columns.length);
-        chains.publish(row, slot, VersionWord.mark(VersionWord.CREATION, slot, command));
-        rows.store(row, batch, batchRow, columns, columns.length);
-        RowGroupLayout.setBit(RowGroupLayout.presence(row.group), row.slot);
-        free.take(row);
-        pruner.enqueue(row);
-        publishEnd();
-        liveRows(1);
+        long rowId = addToRun(batch, batchRow);
+        publishRun(batch, slot, command);
         return rowId;
+    }
+
+    /**
+     * Adds a row to the run of rows that the next {@link #publishRun} inserts. The rows of a run
+     * come one after the other in the batch. Until it is published its rows may not be looked at,
+     * except through a unique index, which finds their keys taken.
+     *
+     * @return the row id
+     */
+    public long addToRun(Batch batch, int batchRow) {
+        store.epochs().reserve();
+        return run.add(batch, batchRow);
+    }
+
+    /** Whether the run has to be published before it takes another row. */
+    public boolean isRunFull() {
+        return run.isFull();
+    }
+
+    /** Inserts the rows of the run, visible to others when the transaction commits. */
+    public void publishRun(Batch batch, int slot, int command) {
+        int inserted = run.publish(batch, slot, command);
+        if (inserted > 0) {
+            publishEnd();
+            liveRows(inserted);
+        }
     }
 
     /**
@@ -418,6 +429,10 @@ public final class Table {
 
     RowGroups groups() {
         return groups;
+    }
+
+    boolean isInInsertRun(long rowId) {
+        return run.holds(rowId);
     }
 
     VersionChains chains() {

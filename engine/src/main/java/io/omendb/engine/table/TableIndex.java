@@ -75,7 +75,10 @@ public final class TableIndex {
     /** Whether a row that is about to be inserted finds its key taken. */
     public KeyConflict conflictOfInsert(Batch batch, int batchRow, int ownSlot) {
         RowKey key = loadKey(batch, batchRow);
-        return key.hasNull() ? KeyConflict.NONE : findConflict(key.key(), ownSlot, -1);
+        if (key.hasNull() || !entries.contains(key.key())) {
+            return KeyConflict.NONE;
+        }
+        return findConflict(key.key(), ownSlot, -1);
     }
 
     /** Whether a row that is about to be updated finds its new key taken. */
@@ -101,6 +104,11 @@ public final class TableIndex {
             long rowId = cursor.payload();
             if (rowId == exceptRow) {
                 continue;
+            }
+            if (table.isInInsertRun(rowId)) {
+                conflictRow = rowId;
+                conflictSlot = TransactionSlots.NO_SLOT;
+                return KeyConflict.LIVE;
             }
             candidate.resolve(table.groups(), rowId);
             switch (table.chains().newest(candidate, ownSlot)) {

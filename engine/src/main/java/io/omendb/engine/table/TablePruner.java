@@ -35,6 +35,12 @@ final class TablePruner {
     private long queueHead;
     private long queueTail;
     private long queueLength;
+
+    /** Vectors of the queue that were not looked at since there was last something new. */
+    private long unseen;
+
+    private long clockSeen;
+    private long epochSeen;
     private int droppedSlot = TransactionSlots.NO_SLOT;
     private int droppedMarks;
 
@@ -76,17 +82,25 @@ final class TablePruner {
         queueHead = 0;
         queueTail = 0;
         queueLength = 0;
+        unseen = 0;
     }
 
     /**
-     * Sweeps at most {@code maxSteps} vectors.
+     * Sweeps at most {@code maxSteps} vectors. Looks at each vector of the queue once for each move
+     * of the horizon or of the epochs: nothing else lets a version go.
      *
      * @return how many were swept
      */
     int prune(int maxSteps) {
+        if (store.pruneClock() != clockSeen || epochs.passed() != epochSeen) {
+            clockSeen = store.pruneClock();
+            epochSeen = epochs.passed();
+            unseen = queueLength;
+        }
         int swept = 0;
-        long looks = Math.min(queueLength, (long) LOOKS_PER_STEP * maxSteps);
+        long looks = Math.min(unseen, (long) LOOKS_PER_STEP * maxSteps);
         for (; looks > 0 && swept < maxSteps; looks--) {
+            unseen--;
             long vector = queueHead - 1;
             long number = RowGroupLayout.groupOfVector(vector);
             int first = firstSlot(number, vector);

@@ -89,6 +89,18 @@ final class VersionChains {
         beginColumns(row);
     }
 
+    /** As the shorter one, for consecutive rows of a vector that have no words yet. */
+    void publish(RowAddress first, int count, int slot, long word) {
+        slots.addMarks(slot, count);
+        long at = RowGroupLayout.wordsPlain(first.entry) + 8L * first.slotInVector();
+        for (int i = 0; i < count; i++) {
+            assert ProcessMemory.getLong(at + 8L * i) == VersionWord.NONE;
+            ProcessMemory.putLongRelease(at + 8L * i, word);
+        }
+        RowGroupLayout.wordCount(first.entry, RowGroupLayout.wordCount(first.entry) + count);
+        beginColumns(first);
+    }
+
     /**
      * What comes between a word and the columns: the change counter, fenced on both sides (rule 5).
      */

@@ -1,6 +1,7 @@
 package io.omendb.engine.txn;
 
 import io.omendb.engine.table.KeyConflict;
+import io.omendb.engine.table.Table;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
 
@@ -11,6 +12,7 @@ public final class InsertOperation extends ChangeOperation {
     private final boolean[] inserted = new boolean[Batch.CAPACITY];
     private Batch rows = NO_ROWS;
     private boolean skipsConflicts;
+    private int refusedRow = -1;
 
     public InsertOperation(WriterSession session) {
         super(session);
@@ -32,7 +34,13 @@ public final class InsertOperation extends ChangeOperation {
             boolean commitWhenDone) {
         prepareBatch(isFirstOfStatement, commitWhenDone);
         this.rows = batch;
+        this.refusedRow = -1;
         this.skipsConflicts = skipConflicts;
+    }
+
+    /** The row of the batch whose key is there already, or -1; set with the error. */
+    public int refusedRow() {
+        return refusedRow;
     }
 
     /** Whether the row of the batch was inserted, or skipped for a conflict. */
@@ -43,29 +51,47 @@ public final class InsertOperation extends ChangeOperation {
     @Override
     protected Step applyRows(Writer writer, Transaction transaction) {
         StoredTable stored = stored();
+        Table table = stored.table();
         UniqueCheck unique = writer.uniqueCheck();
         int end = Math.min(rows.count, position + Writer.STEP_ROWS);
         while (position < end) {
-            int row = position;
-            KeyConflict conflict = unique.beforeInsert(stored, rows, row, transaction.slot());
+            KeyConflict conflict = insertRun(stored, unique, transaction, end);
             if (conflict == KeyConflict.IN_PROGRESS) {
                 return writer.park(this, unique.conflictSlot());
             }
-            if (conflict == KeyConflict.NONE) {
-                long rowId =
-                        stored.table().insert(rows, row, transaction.slot(), transaction.command());
-                transaction.undo.push(stored.storageId(), rowId);
-                transaction.redo().insert(stored.tableOid(), rowId, stored.codec(), rows, row);
-                affectedCount++;
-            } else {
-                writer.dependOnNewest(transaction, stored.table(), unique.conflictRow());
+            if (conflict == KeyConflict.LIVE) {
+                writer.dependOnNewest(transaction, table, unique.conflictRow());
                 if (!skipsConflicts) {
-                    throw unique.violation(definition(), rows, row);
+                    refusedRow = position;
+                    throw unique.violation(definition(), rows, position);
                 }
+                inserted[position++] = false;
             }
-            inserted[row] = conflict == KeyConflict.NONE;
-            position++;
         }
         return position == rows.count ? Step.DONE : Step.AGAIN;
+    }
+
+    /** Inserts rows up to the first whose key is taken; what stands against that one, or NONE. */
+    private KeyConflict insertRun(
+            StoredTable stored, UniqueCheck unique, Transaction transaction, int end) {
+        Table table = stored.table();
+        try {
+            while (position < end && !table.isRunFull()) {
+                KeyConflict conflict =
+                        unique.beforeInsert(stored, rows, position, transaction.slot());
+                if (conflict != KeyConflict.NONE) {
+                    return conflict;
+                }
+                transaction.undo.reserve();
+                long rowId = table.addToRun(rows, position);
+                transaction.undo.push(stored.storageId(), rowId);
+                transaction.redo().insert(stored.tableOid(), rowId, stored.codec(), rows, position);
+                inserted[position++] = true;
+                affectedCount++;
+            }
+            return KeyConflict.NONE;
+        } finally {
+            table.publishRun(rows, transaction.slot(), transaction.command());
+        }
     }
 }

@@ -170,6 +170,7 @@ public final class RowTargetOperation extends ChangeOperation {
         }
         if (isDeletion) {
             keepChanged(before);
+            transaction.undo.reserve();
             table.delete(rowId, transaction.slot(), transaction.command());
             transaction.undo.push(stored().storageId(), rowId);
             transaction.redo().delete(stored().tableOid(), rowId);
@@ -191,6 +192,7 @@ public final class RowTargetOperation extends ChangeOperation {
                 throw unique.violation(definition(), after, 0);
             }
             keepChanged(after);
+            transaction.undo.reserve();
             table.update(
                     rowId, changedColumns, values, 0, transaction.slot(), transaction.command());
             transaction.undo.push(stored().storageId(), rowId);

@@ -46,7 +46,13 @@ final class UndoLog {
         return size;
     }
 
-    void push(int storageId, long rowId) {
+    /**
+     * Makes sure that the next {@link #push} needs no memory: called before the change, which could
+     * not be undone if it were not noted.
+     *
+     * @throws io.omendb.offheap.MemoryExhaustedException if there is none
+     */
+    void reserve() {
         if (current == 0) {
             first = newChunk(CHUNK_ENTRIES_FIRST, 0);
             current = first;
@@ -55,6 +61,11 @@ final class UndoLog {
             current = newChunk(CHUNK_ENTRIES, current);
             used = 0;
         }
+    }
+
+    /** Notes a change, for which room was reserved. */
+    void push(int storageId, long rowId) {
+        assert current != 0 && used < capacityOf(current);
         long entry = current + HEADER_BYTES + (long) used * ENTRY_BYTES;
         ProcessMemory.putLong(entry + STORAGE_OFFSET, storageId);
         ProcessMemory.putLong(entry + ROW_ID_OFFSET, rowId);
@@ -64,18 +75,26 @@ final class UndoLog {
 
     int lastStorageId() {
         assert size > 0;
+        dropEmptyChunk();
         return (int) ProcessMemory.getLong(lastEntry() + STORAGE_OFFSET);
     }
 
     long lastRowId() {
         assert size > 0;
+        dropEmptyChunk();
         return ProcessMemory.getLong(lastEntry() + ROW_ID_OFFSET);
     }
 
     void pop() {
         assert size > 0;
+        dropEmptyChunk();
         used--;
         size--;
+        dropEmptyChunk();
+    }
+
+    /** The chunk is empty after its entries were popped, or if what it was reserved for failed. */
+    private void dropEmptyChunk() {
         if (used == 0 && current != first) {
             long emptied = current;
             current = ProcessMemory.getLong(emptied + PREVIOUS_OFFSET);

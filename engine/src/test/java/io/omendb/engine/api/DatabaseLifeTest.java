@@ -50,6 +50,7 @@ final class DatabaseLifeTest {
                 : new DatabaseConfig(
                         new MemoryStorage(),
                         files.clock(),
+                        files.random(),
                         files.threading(),
                         files.idle(),
                         files.memoryBytes(),
@@ -158,7 +159,7 @@ final class DatabaseLifeTest {
     }
 
     private static Execution begin(Session session, String sql) {
-        PreparedPlan plan = session.prepare(session.parse(sql).getFirst(), new int[0]);
+        PreparedPlan plan = session.prepare(session.parse(sql).getFirst(), sql, new int[0]);
         return session.execute(plan, plan.newParameters(), true);
     }
 

@@ -83,6 +83,28 @@ final class EmbeddedDatabaseTest {
     }
 
     @Test
+    void shouldFindDuplicatesAmongRowsOfOneStatement() {
+        try (Database database = Database.open(directory);
+                Connection connection = database.connect()) {
+            connection.execute("create table t(a int primary key, b int)");
+            SqlException error =
+                    assertThrows(
+                            SqlException.class,
+                            () ->
+                                    connection.execute(
+                                            "insert into t values (1, 1), (2, 2), (1, 3)"));
+            assertEquals(SqlState.UNIQUE_VIOLATION, error.state());
+            assertEquals("Key (a)=(1) already exists.", error.detail());
+            assertEquals(List.of("0"), query(connection, "select count(*) from t"));
+            String some = "insert into t values (1, 1), (2, 2), (1, 3), (3, 3), (2, 4)";
+            assertEquals(3, connection.execute(some + " on conflict do nothing"));
+            assertEquals(
+                    List.of("1|1", "2|2", "3|3"),
+                    query(connection, "select a, b from t order by a"));
+        }
+    }
+
+    @Test
     void shouldWaitAtContestedRowAndGoOnFromThere() throws Exception {
         try (Database database = Database.open(directory);
                 Connection first = database.connect();
@@ -135,9 +157,31 @@ final class EmbeddedDatabaseTest {
         }
     }
 
+    @Test
+    void shouldEndWhenStatementsExecuteEachOther() {
+        try (Database database = Database.open(directory);
+                Session session = database.connect(SessionOptions.DEFAULT, () -> {})) {
+            NamedStatements named = session.statements();
+            run(database, session, "prepare b as select 1", true);
+            String callB = "execute b";
+            named.keep("a", callB, session.prepare(session.parse(callB).getFirst(), callB, null));
+            String callA = "execute a";
+            PreparedPlan calling = session.prepare(session.parse(callA).getFirst(), callA, null);
+            run(database, session, "deallocate b", true);
+            named.keep("b", callA, calling);
+            SqlException endless =
+                    assertThrows(SqlException.class, () -> run(database, session, callA, true));
+            assertEquals(SqlState.STATEMENT_TOO_COMPLEX, endless.state());
+            run(database, session, "deallocate all", true);
+            SqlException missing =
+                    assertThrows(SqlException.class, () -> run(database, session, callA, true));
+            assertEquals(SqlState.INVALID_SQL_STATEMENT_NAME, missing.state());
+        }
+    }
+
     private static void run(
             Database database, Session session, String sql, boolean commitWithStatement) {
-        PreparedPlan plan = session.prepare(session.parse(sql).getFirst(), new int[0]);
+        PreparedPlan plan = session.prepare(session.parse(sql).getFirst(), sql, new int[0]);
         try (Execution execution =
                 session.execute(plan, plan.newParameters(), commitWithStatement)) {
             while (execution.advance(DiscardedRows.INSTANCE, Long.MAX_VALUE) != Progress.DONE) {

@@ -135,7 +135,7 @@ final class SettingsTest {
     }
 
     private static void run(Session session, String sql) {
-        PreparedPlan plan = session.prepare(session.parse(sql).getFirst(), new int[0]);
+        PreparedPlan plan = session.prepare(session.parse(sql).getFirst(), sql, new int[0]);
         Execution execution = session.execute(plan, plan.newParameters(), true);
         while (execution.advance(DiscardedRows.INSTANCE, Long.MAX_VALUE) != Progress.DONE) {
             Thread.onSpinWait();

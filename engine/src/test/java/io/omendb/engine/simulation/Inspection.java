@@ -90,7 +90,7 @@ final class Inspection implements RowSink {
 
     private List<List<@Nullable Object>> query(Session session, String sql) {
         rows.clear();
-        PreparedPlan plan = session.prepare(session.parse(sql).getFirst(), new int[0]);
+        PreparedPlan plan = session.prepare(session.parse(sql).getFirst(), sql, new int[0]);
         try (Execution execution = session.execute(plan, plan.newParameters(), true)) {
             int steps = 0;
             while (execution.advance(this, Long.MAX_VALUE) != Progress.DONE) {

@@ -116,7 +116,11 @@ final class SimulatedClient implements RowSink {
         Execution execution;
         long startLsn = history.latestLsn();
         try {
-            plan = session.prepare(session.parse(action.sql()).getFirst(), NO_PARAMETER_TYPES);
+            plan =
+                    session.prepare(
+                            session.parse(action.sql()).getFirst(),
+                            action.sql(),
+                            NO_PARAMETER_TYPES);
             execution = session.execute(plan, plan.newParameters(), true);
         } catch (SqlException refused) {
             judge(action, startLsn).error(refused, false);

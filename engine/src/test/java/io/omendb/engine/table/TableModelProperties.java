@@ -37,6 +37,7 @@ class TableModelProperties {
                     SqlType.of(TypeKind.INT2));
     private static final int[] ALL = {0, 1, 2, 3, 4};
     private static final int KEYS = 40;
+    private static final int RUN_ROWS = 8;
 
     @Property(tries = 60)
     void shouldAgreeWithModelWhenTransactionsInterleave(@ForAll long seed) {
@@ -66,7 +67,7 @@ class TableModelProperties {
         private final VersionModel model = new VersionModel();
         private final List<Txn> open = new ArrayList<>();
         private final List<Watch> watches = new ArrayList<>();
-        private final Batch in = Batch.of(TYPES, 1);
+        private final Batch in = Batch.of(TYPES, RUN_ROWS);
         private final Batch out = Batch.withRowIds(TYPES, Batch.CAPACITY);
         private final int keyCount;
 
@@ -113,7 +114,8 @@ class TableModelProperties {
                         begin();
                     }
                 }
-                case 2, 3, 4, 5 -> tryInsert();
+                case 2, 3, 4 -> tryInsert();
+                case 5 -> tryInsertRun();
                 case 6, 7, 8, 9 -> tryUpdate();
                 case 10, 11 -> tryDelete();
                 case 12 -> undoSome();
@@ -183,9 +185,36 @@ class TableModelProperties {
             }
         }
 
+        /** Rows of one batch, up to the first whose key is taken, published as the table allows. */
+        private void tryInsertRun() {
+            if (open.isEmpty()) {
+                return;
+            }
+            Txn txn = open.get(random.nextInt(open.size()));
+            txn.command++;
+            int rows = 1 + random.nextInt(RUN_ROWS);
+            for (int row = 0; row < rows; row++) {
+                Object[] values = randomValues();
+                put(row, values);
+                KeyConflict conflict = byKey.conflictOfInsert(in, row, txn.slot);
+                assertEquals(model.conflict(values[0], txn, null), conflict);
+                if (conflict != KeyConflict.NONE) {
+                    break;
+                }
+                inserted(table.addToRun(in, row), txn, values);
+                if (table.isRunFull()) {
+                    table.publishRun(in, txn.slot, txn.command);
+                }
+            }
+            table.publishRun(in, txn.slot, txn.command);
+        }
+
         private void insert(Txn txn, Object[] values) {
             put(values);
-            long rowId = table.insert(in, 0, txn.slot, txn.command);
+            inserted(table.insert(in, 0, txn.slot, txn.command), txn, values);
+        }
+
+        private void inserted(long rowId, Txn txn, Object[] values) {
             Row old = model.byId.get(rowId);
             if (old != null) {
                 for (Watch watch : watches) {
@@ -491,9 +520,15 @@ class TableModelProperties {
         }
 
         private void put(Object[] values) {
-            in.clear();
+            put(0, values);
+        }
+
+        private void put(int row, Object[] values) {
+            if (row == 0) {
+                in.clear();
+            }
             for (int i = 0; i < values.length; i++) {
-                set(in.columns[i], 0, values[i]);
+                set(in.columns[i], row, values[i]);
             }
         }
 

@@ -120,6 +120,14 @@ public final class SendBuffer implements ByteSink, AutoCloseable {
         }
     }
 
+    /** Takes back all that waits for an LSN, and what was written behind it: it never leaves. */
+    public void abandonGated() {
+        tail = (int) (released - base);
+        gated = released;
+        gateCount = 0;
+        messageOpen = false;
+    }
+
     public void int8(int value) {
         ensure(Byte.BYTES);
         block.segment().set(BYTE, tail, (byte) value);

@@ -9,6 +9,7 @@ import io.omendb.pgwire.session.ProtocolSession;
 import io.omendb.pgwire.session.SessionHost;
 import io.omendb.pgwire.session.SessionLimits;
 import io.omendb.pgwire.session.Wakeup;
+import io.omendb.sql.error.SqlException;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -272,6 +273,14 @@ final class Connection implements SessionHost, Wakeup, Network.ReadyListener {
         BackendSession of = opened;
         if (of != null && isRunning()) {
             of.cancel();
+        }
+    }
+
+    /** The backend has failed and answers nobody any more. */
+    void crash(SqlException reason) {
+        ProtocolSession current = session;
+        if (current != null && !lingers) {
+            current.crash(reason);
         }
     }
 

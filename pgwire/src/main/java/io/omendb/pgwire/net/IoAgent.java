@@ -5,6 +5,7 @@ import io.omendb.pgwire.session.Backend;
 import io.omendb.pgwire.session.SessionLimits;
 import io.omendb.pipeline.WakeHook;
 import io.omendb.pipeline.WakeQueue;
+import io.omendb.sql.error.SqlException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.VarHandle;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,11 +46,13 @@ final class IoAgent implements Agent {
     private long lsnDurable;
     private boolean stopTold;
     private boolean cancelTold;
+    private boolean crashTold;
 
     private volatile boolean awaitsDurable;
     private volatile boolean wakeupsMissed;
     private volatile boolean stopping;
     private volatile boolean cancelling;
+    private volatile @Nullable SqlException crashReason;
     private final CountDownLatch drained = new CountDownLatch(1);
 
     IoAgent(
@@ -103,6 +107,12 @@ final class IoAgent implements Agent {
     void stop() {
         stopping = true;
         idle.wake();
+    }
+
+    /** Any thread: the backend has failed; clients are told and their sessions end. */
+    void crash(SqlException reason) {
+        crashReason = reason;
+        stop();
     }
 
     /** Any thread: what still runs is cancelled. */
@@ -211,14 +221,19 @@ final class IoAgent implements Agent {
     private int endSessions() {
         boolean tell = !stopTold;
         boolean cancel = cancelling && !cancelTold;
+        SqlException reason = crashTold ? null : crashReason;
         stopTold = true;
         cancelTold |= cancel;
+        crashTold |= reason != null;
         int open = 0;
         for (int i = 0; i < connectionCount; i++) {
             if (cancel) {
                 connections[i].cancelRunning();
             }
-            if (tell) {
+            if (reason != null) {
+                connections[i].crash(reason);
+            }
+            if (tell || reason != null) {
                 look(connections[i]);
             }
             open += connections[i].isLingering() ? 0 : 1;
@@ -226,7 +241,7 @@ final class IoAgent implements Agent {
         if (open == 0) {
             drained.countDown();
         }
-        return tell || cancel ? connectionCount : 0;
+        return tell || cancel || reason != null ? connectionCount : 0;
     }
 
     /** The connection goes on in this round. */

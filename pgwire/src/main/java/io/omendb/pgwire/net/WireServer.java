@@ -4,6 +4,8 @@ import io.omendb.pgwire.session.Backend;
 import io.omendb.pipeline.AgentThread;
 import io.omendb.pipeline.FailureListener;
 import io.omendb.pipeline.WakeQueue;
+import io.omendb.sql.error.SqlException;
+import io.omendb.sql.error.SqlState;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -116,6 +118,24 @@ public final class WireServer implements AutoCloseable {
         conductor.stop();
         for (IoAgent agent : ioAgents) {
             agent.stop();
+        }
+    }
+
+    /**
+     * Takes no more connections and ends all sessions, whatever they are about, because the backend
+     * has failed: 57P02. Of what waited for its disk nothing leaves.
+     */
+    public void crash() {
+        conductor.stop();
+        SqlException reason =
+                SqlException.of(
+                                SqlState.CRASH_SHUTDOWN,
+                                "terminating connection because the database has failed")
+                        .withHint(
+                                "Whether a commit that was not acknowledged has happened is known"
+                                        + " when the database is open again.");
+        for (IoAgent agent : ioAgents) {
+            agent.crash(reason);
         }
     }
 

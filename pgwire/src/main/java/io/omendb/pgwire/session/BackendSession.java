@@ -21,10 +21,25 @@ public interface BackendSession extends AutoCloseable {
      * Binds names and types and plans.
      *
      * @param sql the whole text that the statement is part of
-     * @param parameterOids types of the first parameters, 0 where they are to be inferred
+     * @param parameterOids types of the first parameters, 0 where they are to be inferred; null if
+     *     there may be none
      * @throws io.omendb.sql.error.SqlException if it cannot be
      */
-    BackendPlan prepare(BackendStatement statement, String sql, int[] parameterOids);
+    BackendPlan prepare(BackendStatement statement, String sql, int @Nullable [] parameterOids);
+
+    /**
+     * Keeps a plan under a name; PREPARE, EXECUTE and DEALLOCATE share these names.
+     *
+     * @param plan null for a text without a statement
+     * @throws io.omendb.sql.error.SqlException 42P05 if the name is taken
+     */
+    NamedStatement keep(String name, String sql, @Nullable BackendPlan plan);
+
+    /** The statement that has the name now, or null. */
+    @Nullable NamedStatement find(String name);
+
+    /** Gives a name up; harmless if it is not there. */
+    void drop(String name);
 
     /**
      * Begins an execution. {@code parameters} (one row) belongs to it until it is closed.

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The prepared statements and portals of a session, and the messages that make, describe and close
  * them. The unnamed ones have fields of their own; named ones are found by the bytes of their
- * names.
+ * names. Which names there are the session says, whose SQL has words for them too: the table of
+ * statements here only remembers what it has said, and a statement tells when that is over.
  */
 final class ExtendedQuery {
     private static final byte STATEMENT = 'S';
     private static final byte PORTAL = 'P';
     private static final Consumer<Portal> RELEASE = Portal::release;
+    private static final Consumer<PreparedStatement> FORGET = statement -> {};
     private static final Consumer<Portal> FAIL = ExtendedQuery::fail;
 
     private final BackendSession session;
@@ -53,32 +55,34 @@ final class ExtendedQuery {
         byte[] nameBytes = bytes(message, name, nameLength);
         if (nameLength == 0) {
             statementUnnamed = null;
-            statementUnnamed = prepare(sql, oids);
+            statementUnnamed = new PreparedStatement(plan(sql, oids));
         } else {
-            if (statements.get(nameBytes, 0, nameLength) != null) {
-                throw SqlException.of(
-                        SqlState.DUPLICATE_PREPARED_STATEMENT,
-                        "prepared statement \""
-                                + text(nameBytes, nameLength)
-                                + "\" already exists");
-            }
-            requireRoom(statements.size());
             BindDecoder.requireText(nameBytes, 0, nameLength);
-            statements.put(nameBytes, 0, nameLength, prepare(sql, oids));
+            String nameText = text(nameBytes, nameLength);
+            remember(nameBytes, nameLength, session.keep(nameText, sql, plan(sql, oids)));
         }
         BackendMessages.parseComplete(reply.out());
         reply.free();
     }
 
-    private PreparedStatement prepare(String sql, int[] oids) {
+    private @Nullable BackendPlan plan(String sql, int[] oids) {
         List<? extends BackendStatement> parsed = session.parse(sql);
         if (parsed.size() > 1) {
             throw SqlException.of(
                     SqlState.SYNTAX_ERROR,
                     "cannot insert multiple commands into a prepared statement");
         }
-        return new PreparedStatement(
-                parsed.isEmpty() ? null : session.prepare(parsed.get(0), sql, oids));
+        return parsed.isEmpty() ? null : session.prepare(parsed.get(0), sql, oids);
+    }
+
+    private PreparedStatement remember(byte[] name, int length, NamedStatement named) {
+        if (statements.size() >= namesMax) {
+            statements.clear(FORGET);
+        }
+        statements.remove(name, 0, length);
+        PreparedStatement statement = new PreparedStatement(named);
+        statements.put(name, 0, length, statement);
+        return statement;
     }
 
     /** {@code string portal, string statement}, then what {@link BindDecoder} draws. */
@@ -165,6 +169,7 @@ final class ExtendedQuery {
                     statementUnnamed = null;
                 } else {
                     statements.remove(nameBytes, 0, length);
+                    session.drop(text(nameBytes, length));
                 }
             }
             case PORTAL -> {
@@ -202,13 +207,17 @@ final class ExtendedQuery {
             return unnamed;
         }
         byte[] nameBytes = bytes(message, name, length);
-        PreparedStatement statement = statements.get(nameBytes, 0, length);
-        if (statement == null) {
+        PreparedStatement remembered = statements.get(nameBytes, 0, length);
+        if (remembered != null && !remembered.isDropped()) {
+            return remembered;
+        }
+        NamedStatement named = session.find(text(nameBytes, length));
+        if (named == null) {
             throw SqlException.of(
                     SqlState.INVALID_SQL_STATEMENT_NAME,
                     "prepared statement \"" + text(nameBytes, length) + "\" does not exist");
         }
-        return statement;
+        return remember(nameBytes, length, named);
     }
 
     /** A simple query replaces what has no name. */
@@ -257,8 +266,7 @@ final class ExtendedQuery {
     private void requireRoom(int size) {
         if (size >= namesMax) {
             throw SqlException.of(
-                    SqlState.CONFIGURATION_LIMIT_EXCEEDED,
-                    "too many prepared statements or portals: " + namesMax);
+                    SqlState.CONFIGURATION_LIMIT_EXCEEDED, "too many portals: " + namesMax);
         }
     }
 

@@ -7,14 +7,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement that Parse prepared: its plan, what Describe answers, and room for parameters that
- * portals borrow, so that the steady state of Bind, Execute, Sync allocates nothing.
+ * A statement that Parse or PREPARE prepared: its plan, what Describe answers, and room for
+ * parameters that portals borrow, so that the steady state of Bind, Execute, Sync allocates
+ * nothing.
  */
 final class PreparedStatement {
     private static final SqlType[] NO_TYPES = {};
     private static final short[] NO_FORMATS = {};
 
     private final @Nullable BackendPlan plan;
+    private final @Nullable NamedStatement named;
     private final SqlType[] parameterTypes;
     private final int[] parameterOids;
     private final SqlType[] columnTypes;
@@ -26,7 +28,17 @@ final class PreparedStatement {
      * @param plan null for a text without a statement
      */
     PreparedStatement(@Nullable BackendPlan plan) {
+        this(plan, null);
+    }
+
+    /** What the session knows by a name. */
+    PreparedStatement(NamedStatement named) {
+        this(named.plan(), named);
+    }
+
+    private PreparedStatement(@Nullable BackendPlan plan, @Nullable NamedStatement named) {
         this.plan = plan;
+        this.named = named;
         List<SqlType> types = plan == null ? List.of() : plan.parameterTypes();
         parameterTypes = types.toArray(NO_TYPES);
         parameterOids = new int[parameterTypes.length];
@@ -42,6 +54,12 @@ final class PreparedStatement {
     /** Null for a text without a statement. */
     @Nullable BackendPlan plan() {
         return plan;
+    }
+
+    /** True if its name stands for it no more. */
+    boolean isDropped() {
+        NamedStatement known = named;
+        return known != null && known.isDropped();
     }
 
     SqlType[] parameterTypes() {

@@ -168,6 +168,14 @@ public final class ProtocolSession implements AutoCloseable {
         }
     }
 
+    /** The backend has failed: instead of what waits for its disk the client hears why. */
+    public void crash(SqlException reason) {
+        if (phase != Phase.CLOSING || out.isGated()) {
+            reply.abandonDependent();
+            fatal(reason);
+        }
+    }
+
     /** Start-up takes too long. */
     public void expire() {
         if (phase == Phase.STARTING) {

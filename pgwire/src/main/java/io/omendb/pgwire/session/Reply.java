@@ -70,6 +70,12 @@ final class Reply {
                 SqlState.PROGRAM_LIMIT_EXCEEDED, String.valueOf(overflow.getMessage()));
     }
 
+    /** The session's data will not be durable: nothing of it leaves, and what is said now does. */
+    void abandonDependent() {
+        session = null;
+        out.abandonGated();
+    }
+
     void notices(BackendSession from) {
         List<Notice> notices = from.takeNotices();
         for (int i = 0; i < notices.size(); i++) {

@@ -1,7 +1,5 @@
 package io.omendb.pgwire.session;
 
-import io.omendb.sql.error.SqlException;
-import io.omendb.sql.error.SqlState;
 import java.util.List;
 
 /**
@@ -10,8 +8,6 @@ import java.util.List;
  */
 final class SimpleQuery {
     static final SimpleQuery NONE = new SimpleQuery("", List.of());
-
-    private static final int[] NO_OIDS = {};
 
     private final String text;
     private final List<? extends BackendStatement> statements;
@@ -23,8 +19,8 @@ final class SimpleQuery {
     }
 
     /**
-     * @throws SqlException if there is a syntax error anywhere in the text: nothing of it is run
-     *     then
+     * @throws io.omendb.sql.error.SqlException if there is a syntax error anywhere in the text:
+     *     nothing of it is run then
      */
     static SimpleQuery of(BackendSession session, String text) {
         return new SimpleQuery(text, session.parse(text));
@@ -40,13 +36,9 @@ final class SimpleQuery {
     }
 
     /**
-     * @throws SqlException if the next statement cannot be planned
+     * @throws io.omendb.sql.error.SqlException if the next statement cannot be planned
      */
     BackendPlan next(BackendSession session) {
-        BackendPlan plan = session.prepare(statements.get(next++), text, NO_OIDS);
-        if (!plan.parameterTypes().isEmpty()) {
-            throw SqlException.of(SqlState.UNDEFINED_PARAMETER, "there is no parameter $1");
-        }
-        return plan;
+        return session.prepare(statements.get(next++), text, null);
     }
 }

@@ -5,6 +5,7 @@ import io.omendb.pgwire.session.BackendExecution;
 import io.omendb.pgwire.session.BackendPlan;
 import io.omendb.pgwire.session.BackendSession;
 import io.omendb.pgwire.session.BackendStatement;
+import io.omendb.pgwire.session.NamedStatement;
 import io.omendb.pgwire.session.Notice;
 import io.omendb.pgwire.session.SettingListener;
 import io.omendb.pgwire.session.Wakeup;
@@ -37,6 +38,7 @@ public final class MemorySession implements BackendSession {
     final MemoryBackend backend;
     final Wakeup wakeup;
     private final Map<String, String> settings = new HashMap<>();
+    private final Map<String, NamedPlan> named = new HashMap<>();
     private @Nullable SettingListener listener;
     private List<Notice> notices = List.of();
     char status = 'I';
@@ -88,12 +90,61 @@ public final class MemorySession implements BackendSession {
     }
 
     @Override
-    public BackendPlan prepare(BackendStatement statement, String sql, int[] parameterOids) {
+    public BackendPlan prepare(
+            BackendStatement statement, String sql, int @Nullable [] parameterOids) {
         Words words = (Words) statement;
         if (status == 'E' && !words.verb().equals("rollback") && !words.verb().equals("commit")) {
             throw aborted();
         }
-        return new MemoryPlan(words, parameterOids);
+        MemoryPlan plan = new MemoryPlan(words, parameterOids == null ? new int[0] : parameterOids);
+        if (parameterOids == null && !plan.parameterTypes().isEmpty()) {
+            throw SqlException.of(SqlState.UNDEFINED_PARAMETER, "there is no parameter $1");
+        }
+        return plan;
+    }
+
+    @Override
+    public NamedStatement keep(String name, String sql, @Nullable BackendPlan plan) {
+        if (named.containsKey(name)) {
+            throw SqlException.of(
+                    SqlState.DUPLICATE_PREPARED_STATEMENT,
+                    "prepared statement \"" + name + "\" already exists");
+        }
+        NamedPlan kept = new NamedPlan(plan);
+        named.put(name, kept);
+        return kept;
+    }
+
+    @Override
+    public @Nullable NamedStatement find(String name) {
+        return named.get(name);
+    }
+
+    @Override
+    public void drop(String name) {
+        NamedPlan dropped = named.remove(name);
+        if (dropped != null) {
+            dropped.isDropped = true;
+        }
+    }
+
+    private static final class NamedPlan implements NamedStatement {
+        private final @Nullable BackendPlan plan;
+        private boolean isDropped;
+
+        NamedPlan(@Nullable BackendPlan plan) {
+            this.plan = plan;
+        }
+
+        @Override
+        public @Nullable BackendPlan plan() {
+            return plan;
+        }
+
+        @Override
+        public boolean isDropped() {
+            return isDropped;
+        }
     }
 
     static SqlException aborted() {

@@ -2,8 +2,11 @@ package io.omendb.sql.bind;
 
 import io.omendb.sql.catalog.CatalogView;
 import io.omendb.sql.error.SqlException;
+import io.omendb.sql.error.SqlState;
 import io.omendb.sql.expr.BoundExpression;
+import io.omendb.sql.function.CastContext;
 import io.omendb.sql.function.FunctionRegistry;
+import io.omendb.sql.syntax.Expression;
 import io.omendb.sql.syntax.MaintenanceStatement;
 import io.omendb.sql.syntax.Query;
 import io.omendb.sql.syntax.SchemaStatement;
@@ -46,6 +49,23 @@ public final class Binder {
         return new Binder(new BindContext(catalog, registry, parameters, format)).bind(statement);
     }
 
+    /**
+     * Binds the arguments of EXECUTE.
+     *
+     * @param types of the prepared statement's parameters
+     * @return one expression over no columns for each parameter, of its type
+     * @throws SqlException 42601 for a wrong number, 42804 for an argument of another type
+     */
+    public static List<BoundExpression> bindArguments(
+            Statement.Execute execute,
+            List<SqlType> types,
+            CatalogView catalog,
+            FunctionRegistry registry,
+            SessionFormat format) {
+        return new Binder(new BindContext(catalog, registry, ParameterTypes.none(), format))
+                .arguments(execute, types);
+    }
+
     private BoundStatement bind(Statement statement) {
         return switch (statement) {
             case Query query -> query(query);
@@ -56,7 +76,7 @@ public final class Binder {
             case Statement.Explain explain ->
                     new UtilityBinder(context).explain(explain, bind(explain.statement()));
             case Statement.Prepare prepare -> prepare(prepare);
-            case Statement.Execute execute -> execute(execute);
+            case Statement.Execute execute -> throw SqlException.notSupported("EXPLAIN EXECUTE");
             case Statement.Deallocate deallocate ->
                     new BoundStatement.Deallocate(deallocate.name());
             case Statement.Unsupported unsupported ->
@@ -84,12 +104,55 @@ public final class Binder {
         return new BoundStatement.Prepare(prepare.name(), oids, prepare.statement());
     }
 
-    private BoundStatement execute(Statement.Execute execute) {
+    private List<BoundExpression> arguments(Statement.Execute execute, List<SqlType> types) {
+        List<Expression> given = execute.arguments();
+        if (given.size() != types.size()) {
+            throw SqlException.of(
+                            SqlState.SYNTAX_ERROR,
+                            "wrong number of parameters for prepared statement \""
+                                    + execute.name()
+                                    + "\"")
+                    .withDetail(
+                            "Expected "
+                                    + types.size()
+                                    + " parameters but got "
+                                    + given.size()
+                                    + ".");
+        }
         ExpressionBinder expressions =
                 new ExpressionBinder(
                         context, Scope.empty(null), null, "EXECUTE parameters", null, null);
-        List<BoundExpression> arguments = expressions.bindAll(execute.arguments());
-        return new BoundStatement.Execute(execute.name(), arguments, context.initPlans());
+        List<BoundExpression> arguments = new ArrayList<>(types.size());
+        for (int i = 0; i < types.size(); i++) {
+            BoundExpression bound = expressions.bind(given.get(i));
+            if (!context.initPlans().isEmpty()) {
+                throw BindContext.error(
+                        SqlState.FEATURE_NOT_SUPPORTED,
+                        "cannot use subquery in EXECUTE parameter",
+                        given.get(i).position());
+            }
+            arguments.add(argument(bound, types.get(i), i + 1, given.get(i).position()));
+        }
+        return arguments;
+    }
+
+    private BoundExpression argument(
+            BoundExpression bound, SqlType type, int number, int position) {
+        if (!context.registry().canCoerce(bound.type(), type, CastContext.ASSIGNMENT)) {
+            throw BindContext.error(
+                            SqlState.DATATYPE_MISMATCH,
+                            "parameter $"
+                                    + number
+                                    + " of type "
+                                    + bound.type().kind().sqlName()
+                                    + " cannot be coerced to the expected type "
+                                    + type.kind().sqlName(),
+                            position)
+                    .withHint("You will need to rewrite or cast the expression.");
+        }
+        return BindContext.at(
+                context.positionOf(bound, position),
+                () -> context.factory().cast(bound, type, CastContext.ASSIGNMENT));
     }
 
     private static BoundStatement transaction(TransactionStatement statement) {

@@ -301,24 +301,12 @@ public sealed interface BoundStatement {
     record CopyTo(BoundQuery query, CopyOptions options) implements BoundStatement {}
 
     /**
-     * PREPARE; the statement is bound when it is executed first, with these types, 0 for open ones.
+     * PREPARE; the statement is bound when this is carried out, with these types, 0 for open ones.
      */
     record Prepare(String name, List<Integer> parameterOids, Statement statement)
             implements BoundStatement {
         public Prepare {
             parameterOids = List.copyOf(parameterOids);
-        }
-    }
-
-    /**
-     * EXECUTE; the arguments are over no columns and still to be converted to the parameters'
-     * types.
-     */
-    record Execute(String name, List<BoundExpression> arguments, List<Plan> initPlans)
-            implements BoundStatement {
-        public Execute {
-            arguments = List.copyOf(arguments);
-            initPlans = List.copyOf(initPlans);
         }
     }
 

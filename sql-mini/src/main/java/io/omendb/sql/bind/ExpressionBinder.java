@@ -125,13 +125,16 @@ final class ExpressionBinder {
     }
 
     /** Errors about an operand point at where it starts. */
-    private static int startOf(Expression expression) {
+    static int startOf(Expression expression) {
         return switch (expression) {
             case Expression.Binary binary -> startOf(binary.left());
             case Expression.And and -> startOf(and.arguments().getFirst());
             case Expression.Or or -> startOf(or.arguments().getFirst());
             case Expression.IsNull test -> startOf(test.argument());
-            case Expression.Cast cast -> Math.min(startOf(cast.argument()), cast.position());
+            case Expression.Cast cast ->
+                    cast.argument() instanceof Literal literal
+                            ? literal.position()
+                            : Math.min(startOf(cast.argument()), cast.position());
             default -> expression.position();
         };
     }

@@ -111,19 +111,14 @@ final class FromBinder {
             return relation(
                     bound.plan(),
                     bound.columns(),
-                    alias == null ? new Alias(name.name(), List.of()) : alias,
-                    named.position());
+                    alias == null ? new Alias(name.name(), List.of()) : alias);
         }
         TableDefinition table = requireTable(context, name, name.position());
         String shown = alias == null ? name.name() : alias.name();
         Relation relation = Scope.relation(table, shown, alias != null, 0);
         if (alias != null && !alias.columns().isEmpty()) {
             relation =
-                    new Relation(
-                            shown,
-                            table,
-                            true,
-                            renamed(relation.columns(), alias, named.position()));
+                    new Relation(shown, table, true, renamed(relation.columns(), alias, "table"));
         }
         return new Source(Plan.Scan.all(table), List.of(relation), relation.columns());
     }
@@ -139,19 +134,19 @@ final class FromBinder {
         return table;
     }
 
-    private static List<Column> renamed(List<Column> columns, Alias alias, int position) {
+    private static List<Column> renamed(List<Column> columns, Alias alias, String what) {
         List<String> names = alias.columns();
         if (names.size() > columns.size()) {
-            throw BindContext.error(
+            throw SqlException.of(
                     SqlState.INVALID_COLUMN_REFERENCE,
-                    "table \""
+                    what
+                            + " \""
                             + alias.name()
                             + "\" has "
                             + columns.size()
                             + " columns available but "
                             + names.size()
-                            + " columns specified",
-                    position);
+                            + " columns specified");
         }
         List<Column> renamed = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
@@ -167,8 +162,7 @@ final class FromBinder {
         return renamed;
     }
 
-    private Source relation(
-            Plan plan, List<OutputColumn> output, @Nullable Alias alias, int position) {
+    private Source relation(Plan plan, List<OutputColumn> output, @Nullable Alias alias) {
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < output.size(); i++) {
             OutputColumn column = output.get(i);
@@ -182,7 +176,7 @@ final class FromBinder {
         if (alias == null) {
             return new Source(plan, List.of(), columns);
         }
-        List<Column> named = renamed(columns, alias, position);
+        List<Column> named = renamed(columns, alias, "table");
         return new Source(plan, List.of(new Relation(alias.name(), null, true, named)), named);
     }
 
@@ -192,7 +186,7 @@ final class FromBinder {
         }
         QueryBinder.Bound bound =
                 new QueryBinder(context, null, commonTables).bind(derived.query());
-        return relation(bound.plan(), bound.columns(), derived.alias(), derived.position());
+        return relation(bound.plan(), bound.columns(), derived.alias());
     }
 
     /**
@@ -227,7 +221,7 @@ final class FromBinder {
             String name = item.name() != null ? item.name() : ColumnNames.of(item.expression());
             output.add(new OutputColumn(name, value.type(), 0, 0));
         }
-        Source right = relation(Plan.Values.EMPTY_ROW, output, derived.alias(), derived.position());
+        Source right = relation(Plan.Values.EMPTY_ROW, output, derived.alias());
         requireDistinct(left, right);
         return both(new Plan.Project(left.plan(), values), left, right);
     }
@@ -273,7 +267,7 @@ final class FromBinder {
         }
         // The only column has the name of the function's alias.
         OutputColumn output = new OutputColumn(shown.name(), plan.types().getFirst(), 0, 0);
-        return relation(plan, List.of(output), shown, function.position());
+        return relation(plan, List.of(output), shown);
     }
 
     private void requireLocal(BoundExpression expression, int position) {
@@ -309,7 +303,7 @@ final class FromBinder {
         if (alias == null) {
             return bound;
         }
-        List<Column> named = renamed(bound.columns(), alias, join.position());
+        List<Column> named = renamed(bound.columns(), alias, "join expression");
         Relation relation = new Relation(alias.name(), null, true, named);
         return new Source(bound.plan(), List.of(relation), named);
     }

@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** Binds LIMIT and OFFSET. */
 final class LimitBinder {
     private final BindContext context;
-    private final @Nullable Scope outer;
+    private final Scope visible;
     private final @Nullable CommonTables commonTables;
 
-    LimitBinder(BindContext context, @Nullable Scope outer, @Nullable CommonTables commonTables) {
+    /**
+     * @param visible the names that a count could see, were it to depend on the row
+     */
+    LimitBinder(BindContext context, Scope visible, @Nullable CommonTables commonTables) {
         this.context = context;
-        this.outer = outer;
+        this.visible = visible;
         this.commonTables = commonTables;
     }
 
@@ -39,11 +42,17 @@ final class LimitBinder {
             return null;
         }
         ExpressionBinder expressions =
-                new ExpressionBinder(context, Scope.empty(outer), commonTables, what, null, null);
+                new ExpressionBinder(context, visible, commonTables, what, null, null);
         BoundExpression value = expressions.bind(syntax);
         int position = context.positionOf(value, syntax.position());
-        if (Expressions.hasColumns(value)) {
+        if (SubqueryBinder.outerReference(value) != null) {
             throw SubqueryBinder.correlated(position);
+        }
+        if (Expressions.hasColumns(value)) {
+            throw BindContext.error(
+                    SqlState.INVALID_COLUMN_REFERENCE,
+                    "argument of " + what + " must not contain variables",
+                    position);
         }
         if (!context.registry().canCoerce(value.type(), SqlType.INT8, CastContext.ASSIGNMENT)) {
             throw BindContext.error(

@@ -127,7 +127,7 @@ final class QueryBinder {
         }
         Bound body = new QueryBinder(context, outer, tables).body(query.body(), resolveUnknown);
         Plan plan = order(body, query);
-        plan = new LimitBinder(context, outer, tables).limit(plan, query.limit());
+        plan = new LimitBinder(context, Scope.empty(outer), tables).limit(plan, query.limit());
         return new Subquery(plan, body.columns(), List.of(), null);
     }
 

@@ -132,7 +132,7 @@ final class SelectBinder {
         }
         List<OutputColumn> columns = items.subList(0, visible).stream().map(Item::output).toList();
         plan = order(plan, visible, select.distinct(), distinctOn, orders);
-        plan = new LimitBinder(context, outer, commonTables).limit(plan, limit);
+        plan = new LimitBinder(context, scope, commonTables).limit(plan, limit);
         if (items.size() > visible) {
             plan = new Plan.Project(plan, Expressions.columns(plan.types().subList(0, visible)));
         }
@@ -259,7 +259,6 @@ final class SelectBinder {
 
     private BoundExpression groupKey(
             Expression expression, Scope scope, ExpressionBinder expressions) {
-        int position = expression.position();
         int item = -1;
         if (expression instanceof Literal literal && literal.kind() != LiteralKind.NULL) {
             item = ordinal(literal, "GROUP BY", items.size());
@@ -277,7 +276,7 @@ final class SelectBinder {
             throw BindContext.error(
                     SqlState.GROUPING_ERROR,
                     "aggregate functions are not allowed in GROUP BY",
-                    position);
+                    items.get(item).position());
         }
         return context.factory().resolveUnknown(key);
     }
@@ -406,7 +405,7 @@ final class SelectBinder {
                     throw BindContext.error(
                             SqlState.INVALID_COLUMN_REFERENCE,
                             "for SELECT DISTINCT, ORDER BY expressions must appear in select list",
-                            order.sort().expression().position());
+                            ExpressionBinder.startOf(order.sort().expression()));
                 }
             }
             plan = new Plan.Distinct(plan, Expressions.columns(plan.types().subList(0, visible)));

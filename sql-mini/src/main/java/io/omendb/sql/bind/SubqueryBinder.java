@@ -190,7 +190,11 @@ final class SubqueryBinder {
 
     private boolean bindInAsJoin(
             Expression.InQuery in, SubqueryJoins joins, List<BoundExpression> filters) {
-        Subquery subquery = bindOneColumn(in.query(), in.position());
+        if (in.argument() instanceof Expression.RowConstructor row) {
+            bindRowInAsJoin(row, in, joins);
+            return true;
+        }
+        Subquery subquery = bindCompared(in.argument(), in.query(), in.position());
         BoundExpression argument = expressions.bind(in.argument());
         if (!subquery.isCorrelated()) {
             OperatorName equals = new OperatorName(null, "=");
@@ -207,6 +211,36 @@ final class SubqueryBinder {
         equality.add(expressions.operator("=", outer, column, in.position()));
         joins.exists(subquery, false, equality);
         return true;
+    }
+
+    private void bindRowInAsJoin(
+            Expression.RowConstructor row, Expression.InQuery in, SubqueryJoins joins) {
+        Subquery subquery = bind(in.query());
+        int width = subquery.columns().size();
+        if (width != row.elements().size()) {
+            throw BindContext.error(
+                    SqlState.SYNTAX_ERROR,
+                    width > row.elements().size()
+                            ? "subquery has too many columns"
+                            : "subquery has too few columns",
+                    in.position());
+        }
+        List<BoundExpression> equalities = new ArrayList<>();
+        List<SqlType> types = subquery.plan().types();
+        List<BoundExpression> elements = expressions.bindAll(row.elements());
+        for (int i = 0; i < width; i++) {
+            BoundExpression element = elements.get(i);
+            if (outerReference(element) != null) {
+                throw correlated(in.position());
+            }
+            equalities.add(
+                    expressions.operator(
+                            "=",
+                            Expressions.shift(element, Scope.OUTER),
+                            new ColumnReference(i, types.get(i)),
+                            in.position()));
+        }
+        joins.exists(subquery, false, equalities);
     }
 
     static RuntimeException correlated(int position) {

@@ -119,7 +119,6 @@ final class CastTable {
                 add(OID, kind, IMPLICIT, CastKernels::copy);
             }
         }
-        add(OID, INT8, IMPLICIT, CastKernels::copy);
     }
 
     private void add(

@@ -69,14 +69,20 @@ public final class FunctionRegistry {
         if (found != null) {
             return resolution.resolved(found, argumentTypes);
         }
+        throw unresolved(name, candidates, argumentTypes);
+    }
+
+    private SqlException unresolved(
+            String name, List<FunctionDefinition> candidates, List<SqlType> argumentTypes) {
         String call = name + "(" + OverloadResolution.list(argumentTypes) + ")";
         if (resolution.isAmbiguous(candidates, argumentTypes)) {
-            throw SqlException.of(
+            return SqlException.of(
                             SqlState.AMBIGUOUS_FUNCTION, "function " + call + " is not unique")
                     .withHint(
-                            "Could not choose a best candidate function. You might need to add explicit type casts.");
+                            "Could not choose a best candidate function."
+                                    + " You might need to add explicit type casts.");
         }
-        throw SqlException.of(SqlState.UNDEFINED_FUNCTION, "function " + call + " does not exist")
+        return SqlException.of(SqlState.UNDEFINED_FUNCTION, "function " + call + " does not exist")
                 .withHint(
                         "No function matches the given name and argument types. "
                                 + "You might need to add explicit type casts.");
@@ -193,16 +199,7 @@ public final class FunctionRegistry {
         }
         FunctionDefinition found = resolution.function(candidates, argumentTypes);
         if (found == null) {
-            throw SqlException.of(
-                            SqlState.UNDEFINED_FUNCTION,
-                            "function "
-                                    + name
-                                    + "("
-                                    + OverloadResolution.list(argumentTypes)
-                                    + ") does not exist")
-                    .withHint(
-                            "No function matches the given name and argument types. "
-                                    + "You might need to add explicit type casts.");
+            throw unresolved(name, candidates, argumentTypes);
         }
         ResolvedFunction resolved = resolution.resolved(found, argumentTypes);
         return new AggregateDefinition(

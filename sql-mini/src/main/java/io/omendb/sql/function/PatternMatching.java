@@ -67,6 +67,13 @@ final class PatternMatching {
                 TEXT);
         r.function("regexp_count", INT4, RowKernel.of(PatternMatching::regexpCount), TEXT, TEXT);
         r.function("substring", TEXT, RowKernel.of(PatternMatching::regexpSubstring), TEXT, TEXT);
+        r.function(
+                "substring",
+                TEXT,
+                RowKernel.of(PatternMatching::similarSubstring),
+                TEXT,
+                TEXT,
+                TEXT);
     }
 
     /** LIKE over bytes, comparing whole UTF-8 characters only at underscores. */
@@ -195,12 +202,28 @@ final class PatternMatching {
         TextFunctions.put(out, row, result.toString());
     }
 
-    private static void similarToEscape(KernelInput in, int row, Vector out) {
-        String escape = in.args.length == 1 ? "\\" : in.textAt(1, row);
-        if (escape.length() > 1) {
+    private static void similarSubstring(KernelInput in, int row, Vector out) {
+        String regex = RegexTranslation.ofSimilarTo(in.textAt(1, row), escape(in, 2, row));
+        Matcher matcher = RegexTranslation.compile(regex, 0).matcher(in.textAt(0, row));
+        if (matcher.find()) {
+            TextFunctions.put(
+                    out, row, matcher.groupCount() > 0 ? matcher.group(1) : matcher.group());
+        } else {
+            out.setNull(row);
+        }
+    }
+
+    private static String escape(KernelInput in, int argument, int row) {
+        String escape = in.textAt(argument, row);
+        if (escape.codePointCount(0, escape.length()) > 1) {
             throw SqlException.of(SqlState.INVALID_ESCAPE_SEQUENCE, "invalid escape string")
                     .withHint("Escape string must be empty or one character.");
         }
+        return escape;
+    }
+
+    private static void similarToEscape(KernelInput in, int row, Vector out) {
+        String escape = in.args.length == 1 ? "\\" : escape(in, 1, row);
         TextFunctions.put(out, row, RegexTranslation.ofSimilarTo(in.textAt(0, row), escape));
     }
 

@@ -136,11 +136,26 @@ final class RegexTranslation {
      * only regular expressions know is taken literally, the whole string must match.
      */
     static String ofSimilarTo(String pattern, String escape) {
+        // Escaped double quotes cut the pattern in three: what matches the middle is the result,
+        // and the first part takes as little as it can.
+        String quote = escape + "\"";
+        int parts = escape.isEmpty() ? 1 : pattern.split(Pattern.quote(quote), -1).length;
+        if (parts > 3) {
+            throw SqlException.of(
+                    SqlState.INVALID_USE_OF_ESCAPE_CHARACTER,
+                    "SQL regular expression may not contain more than two"
+                            + " escape-double-quote separators");
+        }
+        int separators = 0;
         StringBuilder out = new StringBuilder("^(?:");
         boolean inBracket = false;
         for (int i = 0; i < pattern.length(); i++) {
             char c = pattern.charAt(i);
-            if (!escape.isEmpty() && c == escape.charAt(0) && i + 1 < pattern.length()) {
+            if (parts > 1 && !inBracket && pattern.startsWith(quote, i)) {
+                out.append(separators == 0 ? ")(" : ")(?:");
+                separators++;
+                i += quote.length() - 1;
+            } else if (!escape.isEmpty() && c == escape.charAt(0) && i + 1 < pattern.length()) {
                 out.append('\\').append(pattern.charAt(++i));
             } else if (inBracket) {
                 inBracket = c != ']';
@@ -148,7 +163,7 @@ final class RegexTranslation {
             } else {
                 inBracket = c == '[';
                 switch (c) {
-                    case '%' -> out.append(".*");
+                    case '%' -> out.append(parts > 1 && separators == 0 ? ".*?" : ".*");
                     case '_' -> out.append('.');
                     case '(' -> out.append("(?:");
                     case '.', '^', '$', '\\' -> out.append('\\').append(c);

@@ -1,5 +1,7 @@
 package io.omendb.sql.syntax;
 
+import io.omendb.sql.error.SqlException;
+import io.omendb.sql.error.SqlState;
 import io.omendb.sql.syntax.DefinitionOption.ValueKind;
 import io.omendb.sql.syntax.Statement.Copy;
 import io.omendb.sql.syntax.Statement.CopyEnd;
@@ -69,7 +71,9 @@ final class CopyParser {
         Expression where = null;
         if (tokens.at("where")) {
             if (!from) {
-                throw tokens.syntaxError();
+                throw SqlException.of(
+                                SqlState.SYNTAX_ERROR, "WHERE clause not allowed with COPY TO")
+                        .withPosition(tokens.position());
             }
             tokens.take();
             where = queries.expressions().parse();

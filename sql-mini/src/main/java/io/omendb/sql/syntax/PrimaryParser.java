@@ -239,7 +239,7 @@ final class PrimaryParser {
     }
 
     private Expression typedLiteral(int position) {
-        TypeName type = types.simple();
+        TypeName type = types.ofLiteral();
         int at = tokens.position();
         String text = tokens.string();
         Literal literal = new Literal(LiteralKind.STRING, text, at);
@@ -331,19 +331,30 @@ final class PrimaryParser {
         }
         boolean canCall = parts.size() > 1 || tokens.isTypeOrFunctionName(first);
         if (canCall && tokens.atSymbol("(")) {
-            return calls.call(parts, position);
+            Expression call = calls.call(parts, position);
+            return tokens.atKind(Token.Kind.STRING)
+                            && parts.size() <= 2
+                            && call instanceof FunctionCall written
+                            && written.over() == null
+                            && written.modifiers().equals(CallModifiers.NONE)
+                    ? literalOf(parts, written.arguments(), position)
+                    : call;
         }
         if (canCall && tokens.atKind(Token.Kind.STRING) && parts.size() <= 2) {
-            int at = tokens.position();
-            Literal literal = new Literal(LiteralKind.STRING, tokens.take().text(), at);
-            String schema = parts.size() == 2 ? parts.getFirst() : null;
-            return new Cast(
-                    literal,
-                    new TypeName(schema, parts.getLast(), List.of(), 0, false, position),
-                    position);
+            return literalOf(parts, List.of(), position);
         }
         requireColumn(column, first);
         return indirection(new ColumnName(parts, position));
+    }
+
+    private Expression literalOf(List<String> type, List<Expression> modifiers, int position) {
+        int at = tokens.position();
+        Literal literal = new Literal(LiteralKind.STRING, tokens.take().text(), at);
+        String schema = type.size() == 2 ? type.getFirst() : null;
+        return new Cast(
+                literal,
+                new TypeName(schema, type.getLast(), modifiers, 0, false, position),
+                position);
     }
 
     private void requireColumn(boolean column, Token first) {

@@ -79,6 +79,21 @@ final class TypeNameParser {
         };
     }
 
+    /** Parses the type before a literal, where CHARACTER without a length takes any. */
+    TypeName ofLiteral() {
+        Token first = tokens.peek();
+        boolean bare =
+                (first.isKeyword("character")
+                                || first.isKeyword("char")
+                                || first.isKeyword("nchar"))
+                        && tokens.peek(1).kind() == Token.Kind.STRING;
+        if (!bare) {
+            return simple();
+        }
+        tokens.take();
+        return TypeName.system("bpchar", List.of(), first.position());
+    }
+
     /** Parses a type without SETOF and brackets. */
     TypeName simple() {
         Token token = tokens.peek();

@@ -283,6 +283,8 @@ final class DateTimeParser {
                     numbers.removeLast();
                 }
             }
+        } else if (field.matches("[0-9]{4}\\.[0-9]{3}")) {
+            setDayOfYear(number(parts[0]), number(parts[1]));
         } else if (field.matches("[0-9]+(am|pm)")) {
             readWord(field.substring(field.length() - 2));
             readClock(field.substring(0, field.length() - 2) + ":00");
@@ -309,6 +311,19 @@ final class DateTimeParser {
             long y = century(number(parts[2]), parts[2].length());
             setDate(y, format.monthFirst() ? a : b, format.monthFirst() ? b : a);
         }
+    }
+
+    private void setDayOfYear(int yearOfEra, int dayOfYear) {
+        if (dayOfYear < 1 || dayOfYear > (CivilTime.daysOfMonth(yearOfEra, 2) == 29 ? 366 : 365)) {
+            throw fieldOutOfRange();
+        }
+        int rest = dayOfYear;
+        int at = 1;
+        while (rest > CivilTime.daysOfMonth(yearOfEra, at)) {
+            rest -= CivilTime.daysOfMonth(yearOfEra, at);
+            at++;
+        }
+        setDate(yearOfEra, at, rest);
     }
 
     private static long century(int number, int digits) {

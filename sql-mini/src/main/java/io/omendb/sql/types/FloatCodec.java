@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** real and double precision. */
 final class FloatCodec extends TypeCodec {
@@ -18,6 +19,10 @@ final class FloatCodec extends TypeCodec {
         1e17, 1e18, 1e19, 1e20, 1e21, 1e22
     };
     private static final int FIXED_EXPONENT_MIN = -4;
+
+    private static final Pattern HEXADECIMAL =
+            Pattern.compile(
+                    "0[xX]([0-9a-fA-F]+\\.?[0-9a-fA-F]*|\\.[0-9a-fA-F]+)([pP][+-]?[0-9]+)?");
 
     private final boolean single;
 
@@ -73,6 +78,15 @@ final class FloatCodec extends TypeCodec {
         }
     }
 
+    /** C's hexadecimal floating point, where the power of two may be missing. */
+    private double hexadecimal(String text) {
+        if (!HEXADECIMAL.matcher(text).matches()) {
+            return Double.NaN;
+        }
+        String whole = text.indexOf('p') < 0 && text.indexOf('P') < 0 ? text + "p0" : text;
+        return single ? Float.parseFloat(whole) : Double.parseDouble(whole);
+    }
+
     private static boolean isWord(byte[] word, byte[] source, int from, int to) {
         if (to - from != word.length) {
             return false;
@@ -99,6 +113,9 @@ final class FloatCodec extends TypeCodec {
      * small powers of ten need one exactly rounded operation; others go through the JDK.
      */
     private double magnitude(byte[] source, int from, int to) {
+        if (to - from > 2 && source[from] == '0' && (source[from + 1] | 0x20) == 'x') {
+            return hexadecimal(new String(source, from, to - from, StandardCharsets.US_ASCII));
+        }
         long digits = 0;
         int significant = 0;
         int count = 0;

@@ -6,6 +6,7 @@ import io.omendb.sql.vector.Vector;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * interval: amounts with units, a clock part, or ISO 8601 with designators; written in the style
@@ -50,6 +51,8 @@ final class IntervalCodec extends TypeCodec {
         private static final BigDecimal MICROS_PER_SECOND =
                 BigDecimal.valueOf(CivilTime.MICROS_PER_SECOND);
 
+        private static final Pattern YEAR_MONTH = Pattern.compile("[+-]?[0-9]{1,9}-[0-9]{1,2}");
+
         private final String text;
         private long months;
         private long days;
@@ -78,7 +81,10 @@ final class IntervalCodec extends TypeCodec {
             int i = 0;
             while (i < fields.length) {
                 String field = fields[i];
-                if (field.indexOf(':') > 0) {
+                if (YEAR_MONTH.matcher(field).matches()) {
+                    addYearMonth(field);
+                    i++;
+                } else if (field.indexOf(':') > 0) {
                     addClock(field);
                     i++;
                 } else if (!field.matches("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)")) {
@@ -99,6 +105,21 @@ final class IntervalCodec extends TypeCodec {
                 days = -days;
                 micros = micros.negate();
             }
+        }
+
+        /** Years and months as SQL writes them: a sign is one of both. */
+        private void addYearMonth(String field) {
+            boolean negative = field.startsWith("-");
+            int dash = field.lastIndexOf('-');
+            int from = negative || field.startsWith("+") ? 1 : 0;
+            int monthOfYear = Integer.parseInt(field, dash + 1, field.length(), 10);
+            if (monthOfYear > 11) {
+                throw SqlException.of(
+                        SqlState.DATETIME_VALUE_OUT_OF_RANGE,
+                        "interval field value out of range: \"" + text + "\"");
+            }
+            long sum = Integer.parseInt(field, from, dash, 10) * 12L + monthOfYear;
+            months += negative ? -sum : sum;
         }
 
         private void addClock(String field) {

@@ -23,7 +23,9 @@ final class TimestampCodec extends TypeCodec {
         long micros = DateTimeText.parseTimestamp(source, offset, offset + length, zoned, format);
         if (micros == DateTimeText.NOT_ISO) {
             String text = new String(source, offset, length, StandardCharsets.UTF_8);
-            DateTimeParser parser = new DateTimeParser(text, type.kind().sqlName(), format);
+            DateTimeParser parser =
+                    new DateTimeParser(
+                            text, zoned ? "timestamp with time zone" : "timestamp", format);
             micros = zoned ? parser.timestampWithZone() : parser.timestamp();
         }
         out.setLong(row, roundFraction(micros, type));
