@@ -38,6 +38,7 @@ final class ExpressionBinder {
     private final ComparisonBinder comparisons;
     private final SubqueryBinder subqueries;
     private final ArrayBinder arrays;
+    private boolean ofChange;
 
     /**
      * @param clause the clause as errors name it, such as WHERE
@@ -61,6 +62,17 @@ final class ExpressionBinder {
         this.comparisons = new ComparisonBinder(context, this);
         this.subqueries = new SubqueryBinder(context, this);
         this.arrays = new ArrayBinder(context, this);
+    }
+
+    /** Refuses subqueries that would run for each row: the values are worked out by the writer. */
+    ExpressionBinder ofChange() {
+        ofChange = true;
+        return this;
+    }
+
+    /** Whether subqueries may run for each row. */
+    boolean mayRunPerRow() {
+        return !ofChange;
     }
 
     Scope scope() {
