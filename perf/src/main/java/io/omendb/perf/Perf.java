@@ -1,5 +1,6 @@
 package io.omendb.perf;
 
+import io.omendb.perf.bench.BenchCommand;
 import io.omendb.perf.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
         name = "omendb",
         description = "Shows and measures OmenDB.",
         mixinStandardHelpOptions = true,
-        subcommands = {DemoCommand.class})
+        subcommands = {DemoCommand.class, BenchCommand.class})
 public final class Perf implements Runnable {
     @Spec private CommandSpec spec;
 

@@ -40,6 +40,12 @@ final class Answer {
         return error == null ? "" : error.getOrDefault('C', "");
     }
 
+    /** The line about the state of the transaction at the end, empty if none came. */
+    String status() {
+        String last = lines.isEmpty() ? "" : lines.getLast();
+        return last.startsWith("status ") ? last : "";
+    }
+
     /**
      * The lines; the rows in one order where the statement leaves it open. An error makes the
      * descriptions before it moot: whether they went out depends on when it was found.

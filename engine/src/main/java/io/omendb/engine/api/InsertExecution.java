@@ -123,6 +123,9 @@ final class InsertExecution extends StatementExecution {
         }
         firstBatch = false;
         rowCount += operation.affectedCount();
+        if (commits() && plan.isSingleBatch() && rowCount > 0) {
+            committed();
+        }
         step = Step.DELIVER;
         RowProjection returning = plan.returning();
         Batch kept = inserted;

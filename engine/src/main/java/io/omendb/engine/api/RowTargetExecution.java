@@ -193,6 +193,9 @@ final class RowTargetExecution extends StatementExecution {
         }
         firstBatch = false;
         rowCount += operation.affectedCount();
+        if (commits() && point != null && rowCount > 0) {
+            committed();
+        }
         step = Step.DELIVER;
         RowProjection projection = returning;
         if (projection != null) {

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   RUNNING -+-> [COMMITTING] -> [LOGGING] -> DONE
  *            |                             (COMMITTING: changes that the statement's last operation did not commit)
- *            |                             (LOGGING: sequence values that no commit covered go to the log)
+ *            |                             (LOGGING: sequence values that no commit covered go to the log; an error
+ *            |                              there is the statement's unless it is committed)
  *            +-> UNDOING -> the error     (an error on this side while the writer has changes of the transaction)
  *            +-> the error                (the writer has undone them, or has none)
  * </pre>
@@ -56,6 +57,7 @@ abstract class StatementExecution implements Execution {
     private Phase phase = Phase.CLOSED;
     private boolean commits;
     private boolean isFirst;
+    private boolean isCommitted;
     private boolean isPaused;
     private @Nullable SqlException error;
 
@@ -97,6 +99,7 @@ abstract class StatementExecution implements Execution {
         boolean outsideBlock =
                 session.state() == Session.State.IDLE || session.state() == Session.State.IMPLICIT;
         this.commits = commitWithStatement && outsideBlock;
+        this.isCommitted = false;
         this.isFirst = session.state() == Session.State.IDLE;
         if (outsideBlock && !commitWithStatement) {
             session.enterImplicit();
@@ -171,10 +174,11 @@ abstract class StatementExecution implements Execution {
             if (error != null) {
                 throw failed();
             }
+            committed();
             return log();
         }
         if (phase == Phase.LOGGING) {
-            finish();
+            logged();
         } else if (phase == Phase.UNDOING) {
             throw failed();
         }
@@ -191,6 +195,28 @@ abstract class StatementExecution implements Execution {
             return await(EndOperation.Kind.COMMIT, Phase.COMMITTING);
         }
         return log();
+    }
+
+    /**
+     * The changes of this statement are committed, and with them the sequence values that were
+     * taken for them.
+     */
+    final void committed() {
+        isCommitted = true;
+        session.context().takeSequencesTaken();
+    }
+
+    /**
+     * Sequence values could not be logged: the statement fails, and the writer has undone its
+     * transaction. What is committed stays so, and no error may say otherwise.
+     */
+    private void logged() {
+        SqlException failure = session.endOperation().error();
+        if (failure != null && !isCommitted) {
+            error = failure;
+            throw failed();
+        }
+        finish();
     }
 
     /** Has sequence values logged that the statement took. */

@@ -104,8 +104,8 @@ final class TransactionExecution extends StatementExecution {
                                 SqlState.NO_ACTIVE_SQL_TRANSACTION,
                                 "there is no transaction in progress"));
             }
-            submitted = true;
             if (session.writerSession().transaction().slot() >= 0) {
+                submitted = true;
                 session.endOperation().prepareEnd(kind);
                 submit(session.endOperation());
                 return Progress.WAITING;

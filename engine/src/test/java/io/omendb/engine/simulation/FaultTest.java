@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.omendb.engine.api.Connection;
 import io.omendb.engine.api.Database;
 import io.omendb.engine.api.SessionOptions;
+import io.omendb.engine.storage.ManualClock;
 import io.omendb.engine.storage.MemoryStorage;
 import io.omendb.engine.storage.ProcessDeath;
 import io.omendb.engine.storage.StorageException;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,6 +101,50 @@ final class FaultTest {
             life.run(100);
             life.judgeEnd(3);
         }
+    }
+
+    @Test
+    void shouldTellWhenSequenceCannotBeLogged() {
+        MemoryStorage disk = new MemoryStorage();
+        ManualClock clock = new ManualClock(1_700_000_000_000_000L);
+        try (Database database = Database.open(Simulation.config(disk, clock));
+                Connection connection = database.connect()) {
+            connection.execute("create table t (a serial primary key, b text)");
+            connection.execute("insert into t (b) values ('first')");
+            disk.capacity(disk.usedBytes());
+            // Each setval is logged: the log is full when one is refused.
+            refusedForFullDisk(connection, "select setval('t_a_seq', 1000 + nextval('t_a_seq'))");
+            connection.beginTransaction();
+            refusedForFullDisk(connection, "insert into t (b) values ('in vain')");
+            SqlException aborted =
+                    assertThrows(SqlException.class, () -> connection.execute("select 1"));
+            assertEquals(SqlState.IN_FAILED_SQL_TRANSACTION, aborted.state());
+            connection.rollback();
+            disk.capacity(Long.MAX_VALUE);
+            while (true) {
+                clock.advance(1, TimeUnit.MILLISECONDS);
+                database.step();
+                try {
+                    connection.execute("insert into t (b) values ('last')");
+                    break;
+                } catch (SqlException e) {
+                    assertEquals(SqlState.DISK_FULL, e.state());
+                }
+            }
+            assertEquals(2, connection.execute("select b from t"));
+        }
+    }
+
+    private static void refusedForFullDisk(Connection connection, String sql) {
+        SqlException refused =
+                assertThrows(
+                        SqlException.class,
+                        () -> {
+                            for (int i = 0; i < 100_000; i++) {
+                                connection.execute(sql);
+                            }
+                        });
+        assertEquals(SqlState.DISK_FULL, refused.state(), refused.message());
     }
 
     private static Simulation simulation(MemoryStorage disk, long seed, String where) {

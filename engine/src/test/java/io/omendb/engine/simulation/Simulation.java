@@ -299,7 +299,7 @@ final class Simulation implements AutoCloseable, ObservedStorage.Observer {
         return history.cutAfter(endLsn);
     }
 
-    private static DatabaseConfig config(Storage storage, ManualClock clock) {
+    static DatabaseConfig config(Storage storage, ManualClock clock) {
         return DatabaseConfig.stepped(storage, clock).withWal(WAL).withSessionsMax(32);
     }
 

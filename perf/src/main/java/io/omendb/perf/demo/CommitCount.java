@@ -1,5 +1,7 @@
 package io.omendb.perf.demo;
 
+import io.omendb.perf.site.ProgressLine;
+
 /** Commits acknowledged to any client, counted where the clients are. */
 final class CommitCount {
     private final ProgressLine progress;

@@ -1,5 +1,7 @@
 package io.omendb.perf.demo;
 
+import io.omendb.perf.site.Stopwatch;
+
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,16 +1,15 @@
 package io.omendb.perf.demo;
 
+import io.omendb.perf.site.ServerProcess;
+import io.omendb.perf.site.SqliteFile;
+import io.omendb.perf.site.TemporaryDirectory;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -24,28 +23,23 @@ import org.jspecify.annotations.Nullable;
 final class DemoSite implements AutoCloseable {
     private static final int SOCKET_TIMEOUT_SECONDS = 120;
 
-    private final Path directory;
+    private final TemporaryDirectory directory;
     private final List<Connection> sqliteConnections = new ArrayList<>();
     private @Nullable ServerProcess server;
     private int port;
     private boolean closed;
 
-    private DemoSite(Path directory) {
+    private DemoSite(TemporaryDirectory directory) {
         this.directory = directory;
     }
 
     /** Below TMPDIR, or where the system keeps what is temporary. */
     static DemoSite create() throws IOException {
-        String temporary = System.getenv("TMPDIR");
-        Path parent = Path.of(temporary == null ? System.getProperty("java.io.tmpdir") : temporary);
-        Path directory = Files.createTempDirectory(parent, "omendb-demo-");
-        // Where the driver of SQLite unpacks its library: it goes with the rest.
-        System.setProperty("org.sqlite.tmpdir", directory.toString());
-        return new DemoSite(directory);
+        return new DemoSite(TemporaryDirectory.create("omendb-demo-"));
     }
 
     Path directory() {
-        return directory;
+        return directory.path();
     }
 
     /** Starts the server over the same directory each time; returns when it listens. */
@@ -53,7 +47,7 @@ final class DemoSite implements AutoCloseable {
         ServerProcess starting;
         synchronized (this) {
             requireOpen();
-            starting = ServerProcess.start(directory.resolve("data"));
+            starting = ServerProcess.start(directory.path().resolve("data"));
             server = starting;
         }
         // Not under the lock: who closes the site must not wait for a server that does not come.
@@ -91,13 +85,8 @@ final class DemoSite implements AutoCloseable {
     /** A connection to SQLite as durable as the server is: a commit returns when it is on disk. */
     synchronized Connection connectSqlite() throws SQLException, IOException {
         requireOpen();
-        Connection connection =
-                DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("sqlite.db"));
+        Connection connection = SqliteFile.connect(directory.path().resolve("sqlite.db"));
         sqliteConnections.add(connection);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA journal_mode = WAL");
-            statement.execute("PRAGMA synchronous = FULL");
-        }
         return connection;
     }
 
@@ -119,12 +108,12 @@ final class DemoSite implements AutoCloseable {
             for (Connection connection : sqliteConnections) {
                 connection.close();
             }
-            removeTree();
+            directory.remove();
         } catch (SQLException failure) {
             throw new IllegalStateException(
-                    "SQLite did not close: " + directory + " is left behind", failure);
+                    "SQLite did not close: " + directory.path() + " is left behind", failure);
         } catch (IOException failure) {
-            throw new UncheckedIOException(directory + " is left behind", failure);
+            throw new UncheckedIOException(directory.path() + " is left behind", failure);
         }
     }
 
@@ -136,28 +125,5 @@ final class DemoSite implements AutoCloseable {
 
     private synchronized int serverPort() {
         return port;
-    }
-
-    private void removeTree() throws IOException {
-        Files.walkFileTree(
-                directory,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(
-                            Path visited, @Nullable IOException failure) throws IOException {
-                        if (failure != null) {
-                            throw failure;
-                        }
-                        Files.delete(visited);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
     }
 }

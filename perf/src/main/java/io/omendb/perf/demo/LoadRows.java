@@ -1,5 +1,10 @@
 package io.omendb.perf.demo;
 
+import io.omendb.perf.site.ProgressLine;
+import io.omendb.perf.site.Stopwatch;
+import io.omendb.perf.site.CopyText;
+import io.omendb.perf.site.MetricRow;
+
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -53,7 +58,7 @@ final class LoadRows implements DemoStep {
                         .copyIn("COPY metrics (timestamp, value, sensor_id) FROM STDIN");
         CopyText text = new CopyText(copy);
         for (int row = 0; row < rowCount; row++) {
-            text.row(Metrics.timestamp(row), Metrics.value(row), Metrics.sensor(row));
+            text.row(Metrics.timestamp(row), MetricRow.value(row), MetricRow.sensor(row));
             if ((row + 1) % REPORT_ROWS == 0) {
                 progress.reached(row + 1);
             }
@@ -71,7 +76,7 @@ final class LoadRows implements DemoStep {
         try (PreparedStatement insert = connection.prepareStatement(Metrics.INSERT)) {
             for (int row = 0; row < rowCount; row++) {
                 Metrics.bind(
-                        insert, Metrics.timestamp(row), Metrics.value(row), Metrics.sensor(row));
+                        insert, Metrics.timestamp(row), MetricRow.value(row), MetricRow.sensor(row));
                 insert.addBatch();
                 if ((row + 1) % BATCH_ROWS == 0) {
                     insert.executeBatch();

@@ -1,18 +1,14 @@
 package io.omendb.perf.demo;
 
+import io.omendb.perf.site.MetricRow;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/**
- * The table, and the rows that COPY brings: row {@code i} is a function of {@code i}, so that the
- * client knows what must be there without keeping it.
- *
- * <p>Values are multiples of an eighth below 1,024. Sums of them are exact in floating point,
- * whatever their order: what two engines answer can be compared for equality.
- */
+/** The table, and where in time the rows lie that COPY and others bring. */
 final class Metrics {
     /** DDL that both engines take. */
     static final String CREATE =
@@ -30,34 +26,19 @@ final class Metrics {
     /** Rows of the transactions under which the server is killed lie at this time and after it. */
     static final long LOAD_START = 4 * START;
 
-    static final int SENSOR_COUNT = 1_000;
-
-    private static final int EIGHTHS_BITS = 13;
-    private static final double EIGHTH = 0.125;
-
     private Metrics() {}
 
     static long timestamp(long row) {
         return START + row;
     }
 
-    static double value(long row) {
-        return (mix(row) >>> (Long.SIZE - EIGHTHS_BITS)) * EIGHTH;
-    }
-
-    static int sensor(long row) {
-        return (int) Long.remainderUnsigned(mix(row), SENSOR_COUNT);
-    }
-
     /** What the first {@code count} rows add up to. */
     static Totals totals(long count) {
-        double values = 0;
         long sensors = 0;
         for (long row = 0; row < count; row++) {
-            values += value(row);
-            sensors += sensor(row);
+            sensors += MetricRow.sensor(row);
         }
-        return new Totals(count, values, sensors);
+        return new Totals(count, MetricRow.sum(count), sensors);
     }
 
     /** What the whole table adds up to, as the connection sees it. */
@@ -87,17 +68,6 @@ final class Metrics {
             row.next();
             return new Totals(row.getLong(1), row.getDouble(2), row.getLong(3));
         }
-    }
-
-    /**
-     * The finalizer of SplitMix64: Steele, Lea and Flood, Fast Splittable Pseudorandom Number
-     * Generators, 2014.
-     */
-    private static long mix(long row) {
-        long z = (row + 1) * 0x9E3779B97F4A7C15L;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.omendb.perf.demo;
 
+import io.omendb.perf.site.ProgressLine;
+
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.List;
@@ -40,8 +42,8 @@ final class Narrator {
     /** Shows how far {@code what} is until it is closed. */
     ProgressLine progress(String what, String unit, long max) {
         return terminal
-                ? new ProgressLine.Bar(INDENT + what, unit, max)
-                : new ProgressLine.Words(this, what, unit, max);
+                ? ProgressLine.bar(INDENT + what, unit, max)
+                : ProgressLine.words(line -> print(INDENT + line), what, unit, max);
     }
 
     /** Says what ended the demo, and what the server said last. */

@@ -1,6 +1,8 @@
 package io.omendb.pgwire.session;
 
 import io.omendb.pgwire.codec.BackendMessages;
+import io.omendb.sql.error.SqlException;
+import io.omendb.sql.error.SqlState;
 import io.omendb.sql.vector.Batch;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -94,5 +96,15 @@ final class Portal {
         }
         statement = null;
         parameters = null;
+    }
+
+    /** Why a portal that is done or has failed is not executed, seen from its session. */
+    static SqlException cannotBeRun(BackendSession session) {
+        return session.transactionStatus() == 'E'
+                ? SqlException.of(
+                        SqlState.IN_FAILED_SQL_TRANSACTION,
+                        "current transaction is aborted, commands ignored until end of transaction block")
+                : SqlException.of(
+                        SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "portal cannot be run");
     }
 }

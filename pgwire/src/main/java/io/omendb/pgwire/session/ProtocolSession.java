@@ -12,7 +12,6 @@ import io.omendb.pgwire.codec.Severity;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.vector.Batch;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProtocolSession implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(ProtocolSession.class);
-    private static final byte[] TAG_NO_ROWS = "SELECT 0".getBytes(StandardCharsets.US_ASCII);
 
     private enum Phase {
         STARTING,
@@ -326,29 +324,16 @@ public final class ProtocolSession implements AutoCloseable {
                 execution = portal.execution();
                 running(Step.EXTENDED, prepared, portal);
             }
-            case DONE -> executeAgain(prepared);
-            case FAILED -> throw cannotBeRun();
+            case DONE -> {
+                // A query that has delivered all its rows has none left; a command is not done
+                // twice.
+                if (prepared.description() == null) {
+                    throw Portal.cannotBeRun(session());
+                }
+                reply.noRowsLeft();
+            }
+            case FAILED -> throw Portal.cannotBeRun(session());
         }
-    }
-
-    /** A query that has delivered all its rows has none left; a command is not done twice. */
-    private void executeAgain(PreparedStatement prepared) {
-        if (prepared.description() == null) {
-            throw cannotBeRun();
-        }
-        BackendMessages.beginCommandComplete(out);
-        out.put(TAG_NO_ROWS, 0, TAG_NO_ROWS.length);
-        BackendMessages.endCommandComplete(out);
-        reply.free();
-    }
-
-    private SqlException cannotBeRun() {
-        return session().transactionStatus() == 'E'
-                ? SqlException.of(
-                        SqlState.IN_FAILED_SQL_TRANSACTION,
-                        "current transaction is aborted, commands ignored until end of transaction block")
-                : SqlException.of(
-                        SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "portal cannot be run");
     }
 
     private void sync() {

@@ -6,6 +6,7 @@ import io.omendb.pgwire.codec.SendOverflow;
 import io.omendb.pgwire.codec.Severity;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * earlier.
  */
 final class Reply {
+    private static final byte[] TAG_NO_ROWS = "SELECT 0".getBytes(StandardCharsets.US_ASCII);
+
     private final SendBuffer out;
     private final Map<String, String> settingsSent = new LinkedHashMap<>();
     private final Map<String, String> settingsChanged = new LinkedHashMap<>();
@@ -95,6 +98,14 @@ final class Reply {
         } else {
             dependent();
         }
+    }
+
+    /** The tag of a query that is executed again after its last row. */
+    void noRowsLeft() {
+        BackendMessages.beginCommandComplete(out);
+        out.put(TAG_NO_ROWS, 0, TAG_NO_ROWS.length);
+        BackendMessages.endCommandComplete(out);
+        free();
     }
 
     /**

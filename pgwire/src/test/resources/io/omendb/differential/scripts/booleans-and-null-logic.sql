@@ -38,3 +38,6 @@ select true is distinct from null is null;
 select (1 = 1) is true, 1 = 1 is true;
 select not true = false, not (true = false), 1 < 2 = true;
 select 1 < 2 < 3;
+select null in (1 / 0), null = 1 / 0, 1 / 0 > null::int;
+select a from (values (0), (1)) v(a) where null in (a / a);
+select a from (values (0), (1)) v(a) group by a having null in (a / a);

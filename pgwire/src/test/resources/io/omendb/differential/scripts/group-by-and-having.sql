@@ -69,3 +69,7 @@ select count(*) from groups group by ();
 select max(true);
 select min(date '2024-01-01'), max(timestamp '2024-01-01'), max('a'::char(3)), max('\x01'::bytea);
 drop table groups;
+select bit_and(v), bit_or(v), bit_xor(v), bit_and(v::int2), bit_xor(v::int8) from (values (12), (10), (null)) t(v);
+select g, bit_or(v), any_value(v), any_value('x'::text) from (values (1, null::int), (1, 4), (2, null)) t(g, v) group by g order by g;
+select any_value(v) is null, bit_and(v) is null from (values (1)) t(v) where v > 1;
+select bit_and(1.5);

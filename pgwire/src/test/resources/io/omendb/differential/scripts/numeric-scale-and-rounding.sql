@@ -53,3 +53,4 @@ select stddev(x), variance(x), stddev_pop(x), var_pop(x) from (values (1), (2), 
 select stddev(x), variance(x) from (values (1.5), (2.5), (4.25)) v(x);
 select stddev(x), var_samp(x) from (values (1.5)) v(x);
 select numeric_inc(1.5);
+select min_scale(8.4100), min_scale(100), min_scale('nan'::numeric), min_scale(0.00), trim_scale(100.0), trim_scale(8.4100), trim_scale('infinity'::numeric);

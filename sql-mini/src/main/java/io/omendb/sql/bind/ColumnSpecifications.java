@@ -21,10 +21,14 @@ import io.omendb.sql.syntax.TypeName;
 import io.omendb.sql.types.SqlType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of a CREATE TABLE while they are put together with its keys. */
 final class ColumnSpecifications {
+    private static final Set<String> SYSTEM_COLUMNS =
+            Set.of("tableoid", "xmin", "cmin", "xmax", "cmax", "ctid");
+
     private final BindContext context;
     private final String table;
     private final List<ColumnSpecification> columns = new ArrayList<>();
@@ -82,6 +86,11 @@ final class ColumnSpecifications {
                     SqlState.DUPLICATE_COLUMN,
                     "column \"" + element.name() + "\" specified more than once",
                     0);
+        }
+        if (SYSTEM_COLUMNS.contains(element.name())) {
+            throw SqlException.of(
+                    SqlState.DUPLICATE_COLUMN,
+                    "column name \"" + element.name() + "\" conflicts with a system column name");
         }
         List<String> collation = element.collation();
         if (collation != null

@@ -3,6 +3,7 @@ package io.omendb.sql.bind;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.expr.BoundExpression;
 import io.omendb.sql.expr.BoundExpression.Conjunction;
+import io.omendb.sql.expr.BoundExpression.ParameterReference;
 import io.omendb.sql.syntax.Expression;
 import io.omendb.sql.syntax.Expression.OperatorName;
 import io.omendb.sql.syntax.Expression.PatternKind;
@@ -99,6 +100,10 @@ final class ComparisonBinder {
             return parts.size() == 1 ? parts.getFirst() : new Conjunction(true, parts);
         }
         BoundExpression argument = expressions.bind(test.argument());
+        if (argument instanceof ParameterReference parameter && argument.type().isUnknown()) {
+            context.parameters().leaveOpen(parameter.index(), test.argument().position());
+            return new BoundExpression.IsNull(argument, test.negated());
+        }
         return new BoundExpression.IsNull(
                 context.factory().resolveUnknown(argument), test.negated());
     }

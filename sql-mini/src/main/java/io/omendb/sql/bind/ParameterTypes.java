@@ -5,7 +5,9 @@ import io.omendb.sql.error.SqlState;
 import io.omendb.sql.expr.ParameterInference;
 import io.omendb.sql.types.SqlType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ public final class ParameterTypes implements ParameterInference {
     private static final int COUNT_MAX = 65_535;
 
     private final List<@Nullable SqlType> types = new ArrayList<>();
+    private final Map<Integer, Integer> open = new HashMap<>();
     private final boolean allowed;
 
     private ParameterTypes(boolean allowed) {
@@ -65,6 +68,14 @@ public final class ParameterTypes implements ParameterInference {
         return type == null ? SqlType.UNKNOWN : type;
     }
 
+    /**
+     * Takes note of a place that gives a parameter no type, such as {@code $1 IS NULL}: another
+     * place does not give it one either.
+     */
+    void leaveOpen(int index, int position) {
+        open.putIfAbsent(index, position);
+    }
+
     @Override
     public SqlType infer(int index, SqlType type) {
         SqlType before = types.get(index);
@@ -78,7 +89,7 @@ public final class ParameterTypes implements ParameterInference {
     /**
      * Returns all types once the statement is bound.
      *
-     * @throws SqlException 42P18 when one is still open
+     * @throws SqlException 42P18 when one is still open, 42P08 when it was where it was first used
      */
     public List<SqlType> resolved() {
         List<SqlType> resolved = new ArrayList<>(types.size());
@@ -88,6 +99,13 @@ public final class ParameterTypes implements ParameterInference {
                 throw SqlException.of(
                         SqlState.INDETERMINATE_DATATYPE,
                         "could not determine data type of parameter $" + (i + 1));
+            }
+            Integer openAt = open.get(i);
+            if (openAt != null) {
+                throw SqlException.of(
+                                SqlState.AMBIGUOUS_PARAMETER,
+                                "could not determine data type of parameter $" + (i + 1))
+                        .withPosition(openAt);
             }
             resolved.add(type);
         }

@@ -84,15 +84,26 @@ final class CallNode extends Node {
         return present.count == 0 ? 0 : predicate.filter(in, present, selected);
     }
 
-    /** Returns whether a scalar argument of a strict function is null. */
+    /**
+     * Returns whether a scalar argument of a strict function is null. The others are then not
+     * evaluated: what they would raise does not come up.
+     */
     private boolean evaluateArguments(Frame frame, RowSet rows) {
-        boolean anyScalarNull = false;
         for (int i = 0; i < arguments.length; i++) {
-            Vector argument = arguments[i].evaluate(frame, rows);
-            in.args[i] = argument;
-            anyScalarNull |= in.masks[i] == 0 && argument.nulls[0];
+            if (in.masks[i] == 0) {
+                Vector argument = arguments[i].evaluate(frame, rows);
+                in.args[i] = argument;
+                if (strict && argument.nulls[0]) {
+                    return true;
+                }
+            }
         }
-        return anyScalarNull && strict;
+        for (int i = 0; i < arguments.length; i++) {
+            if (in.masks[i] != 0) {
+                in.args[i] = arguments[i].evaluate(frame, rows);
+            }
+        }
+        return false;
     }
 
     private boolean hasNulls(RowSet rows) {

@@ -2,6 +2,7 @@ package io.omendb.sql.function;
 
 import static io.omendb.sql.types.TypeKind.ANY;
 import static io.omendb.sql.types.TypeKind.ANYARRAY;
+import static io.omendb.sql.types.TypeKind.ANYELEMENT;
 import static io.omendb.sql.types.TypeKind.ANYNONARRAY;
 import static io.omendb.sql.types.TypeKind.BOOL;
 import static io.omendb.sql.types.TypeKind.BPCHAR;
@@ -23,6 +24,7 @@ import io.omendb.sql.types.TypeKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The signatures of the aggregates. */
@@ -77,6 +79,21 @@ final class BuiltinAggregates {
         add(map, "bool_or", BOOL, (types, result) -> new ExtremeState(result, true), BOOL);
         add(map, "string_agg", TEXT, (types, result) -> new StringAggregateState(), TEXT, TEXT);
         add(map, "string_agg", BYTEA, (types, result) -> new StringAggregateState(), BYTEA, BYTEA);
+        for (TypeKind kind : new TypeKind[] {INT2, INT4, INT8}) {
+            add(map, "bit_and", kind, (types, result) -> new BitState((a, b) -> a & b), kind);
+            add(map, "bit_or", kind, (types, result) -> new BitState((a, b) -> a | b), kind);
+            add(map, "bit_xor", kind, (types, result) -> new BitState((a, b) -> a ^ b), kind);
+        }
+        for (RegressionState.Result regression : RegressionState.Result.values()) {
+            add(
+                    map,
+                    regression.name().toLowerCase(Locale.ROOT),
+                    regression == RegressionState.Result.REGR_COUNT ? INT8 : FLOAT8,
+                    (types, result) -> new RegressionState(regression),
+                    FLOAT8,
+                    FLOAT8);
+        }
+        add(map, "any_value", ANYELEMENT, (types, result) -> new AnyValueState(result), ANYELEMENT);
         variances(map, "var_samp", true, false);
         variances(map, "variance", true, false);
         variances(map, "var_pop", false, false);

@@ -8,12 +8,15 @@ final class BuiltinFunctions {
         ComparisonOperators.register(registrar);
         NumberOperators.register(registrar);
         MathFunctions.register(registrar);
+        NumberFunctions.register(registrar);
         NumericFunctions.register(registrar);
         Concatenation.register(registrar);
         TextFunctions.register(registrar);
+        ByteFunctions.register(registrar);
         PatternMatching.register(registrar);
         TimeOperators.register(registrar);
         TimeFunctions.register(registrar);
+        CalendarFunctions.register(registrar);
         SessionFunctions.register(registrar);
         CatalogFunctions.register(registrar);
         ArrayFunctions.register(registrar);

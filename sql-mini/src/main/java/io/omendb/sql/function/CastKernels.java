@@ -3,6 +3,7 @@ package io.omendb.sql.function;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.types.CivilTime;
+import io.omendb.sql.types.IntervalFormat;
 import io.omendb.sql.types.Lane;
 import io.omendb.sql.types.NumericFormat;
 import io.omendb.sql.types.NumericScale;
@@ -97,6 +98,53 @@ final class CastKernels {
             for (int i = 0; i < rows.count; i++) {
                 int row = rows.row(i);
                 out.longs[row] = in.longAt(0, row) & 0xffff_ffffL;
+            }
+        };
+    }
+
+    static Kernel intervalFields(SqlType from, SqlType to, boolean explicit) {
+        return (in, rows, out) -> {
+            for (int i = 0; i < rows.count; i++) {
+                int row = rows.row(i);
+                IntervalFormat.fit(in.bytesOf(0), in.startAt(0, row), to, out, row);
+            }
+        };
+    }
+
+    /** The integer whose bytes these are, the first the highest. */
+    static Kernel bytesToLong(SqlType from, SqlType to, boolean explicit) {
+        int width = to.kind().typlen();
+        return (in, rows, out) -> {
+            for (int i = 0; i < rows.count; i++) {
+                int row = rows.row(i);
+                int length = in.lengthAt(0, row);
+                if (length > width) {
+                    throw outOfRange(to);
+                }
+                byte[] a = in.bytesOf(0);
+                int start = in.startAt(0, row);
+                long value = 0;
+                for (int at = start; at < start + length; at++) {
+                    value = value << 8 | a[at] & 0xff;
+                }
+                int unused = 64 - width * 8;
+                out.longs[row] = value << unused >> unused;
+            }
+        };
+    }
+
+    static Kernel longToBytes(SqlType from, SqlType to, boolean explicit) {
+        int width = from.kind().typlen();
+        return (in, rows, out) -> {
+            byte[] bytes = new byte[width];
+            for (int i = 0; i < rows.count; i++) {
+                int row = rows.row(i);
+                long value = in.longAt(0, row);
+                for (int at = width - 1; at >= 0; at--) {
+                    bytes[at] = (byte) value;
+                    value >>= 8;
+                }
+                out.setBytes(row, bytes, 0, width);
             }
         };
     }

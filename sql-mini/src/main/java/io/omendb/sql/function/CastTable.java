@@ -5,6 +5,7 @@ import static io.omendb.sql.function.CastContext.EXPLICIT;
 import static io.omendb.sql.function.CastContext.IMPLICIT;
 import static io.omendb.sql.types.TypeKind.BOOL;
 import static io.omendb.sql.types.TypeKind.BPCHAR;
+import static io.omendb.sql.types.TypeKind.BYTEA;
 import static io.omendb.sql.types.TypeKind.CHAR;
 import static io.omendb.sql.types.TypeKind.DATE;
 import static io.omendb.sql.types.TypeKind.FLOAT4;
@@ -12,6 +13,7 @@ import static io.omendb.sql.types.TypeKind.FLOAT8;
 import static io.omendb.sql.types.TypeKind.INT2;
 import static io.omendb.sql.types.TypeKind.INT4;
 import static io.omendb.sql.types.TypeKind.INT8;
+import static io.omendb.sql.types.TypeKind.INTERVAL;
 import static io.omendb.sql.types.TypeKind.NAME;
 import static io.omendb.sql.types.TypeKind.NUMERIC;
 import static io.omendb.sql.types.TypeKind.OID;
@@ -41,6 +43,10 @@ final class CastTable {
         strings();
         times();
         identifiers();
+        for (TypeKind integer : new TypeKind[] {INT2, INT4, INT8}) {
+            add(BYTEA, integer, EXPLICIT, CastKernels::bytesToLong);
+            add(integer, BYTEA, EXPLICIT, CastKernels::longToBytes);
+        }
         add(BOOL, INT4, EXPLICIT, CastKernels::copy);
         add(INT4, BOOL, EXPLICIT, CastKernels::longToBoolean);
         add(BOOL, TEXT, ASSIGNMENT, CastKernels::format);
@@ -182,6 +188,7 @@ final class CastTable {
                     case VARCHAR, BPCHAR -> CastKernels::string;
                     case NUMERIC -> CastKernels::numericScale;
                     case TIMESTAMP, TIMESTAMPTZ -> CastKernels::timeFraction;
+                    case INTERVAL -> CastKernels::intervalFields;
                     default -> null;
                 };
         return kernel == null

@@ -110,7 +110,9 @@ public final class FunctionRegistry {
                 .withHint(
                         "No operator matches the given name and argument type"
                                 + (left == null ? "" : "s")
-                                + ". You might need to add explicit type cast"
+                                + ". You might need to add "
+                                + (left == null ? "an " : "")
+                                + "explicit type cast"
                                 + (left == null ? "." : "s."));
     }
 

@@ -3,7 +3,6 @@ package io.omendb.sql.function;
 import static io.omendb.sql.types.TypeKind.BOOL;
 import static io.omendb.sql.types.TypeKind.BPCHAR;
 import static io.omendb.sql.types.TypeKind.BYTEA;
-import static io.omendb.sql.types.TypeKind.INT4;
 import static io.omendb.sql.types.TypeKind.NAME;
 import static io.omendb.sql.types.TypeKind.TEXT;
 
@@ -50,6 +49,7 @@ final class PatternMatching {
                 TEXT,
                 TEXT);
         r.function("regexp_like", BOOL, (t, x) -> new RegularExpression(false, false), TEXT, TEXT);
+        RegexFunctions.register(r);
         r.function(
                 "regexp_replace",
                 TEXT,
@@ -65,7 +65,6 @@ final class PatternMatching {
                 TEXT,
                 TEXT,
                 TEXT);
-        r.function("regexp_count", INT4, RowKernel.of(PatternMatching::regexpCount), TEXT, TEXT);
         r.function("substring", TEXT, RowKernel.of(PatternMatching::regexpSubstring), TEXT, TEXT);
         r.function(
                 "substring",
@@ -265,15 +264,6 @@ final class PatternMatching {
                 flags.indexOf('g') >= 0
                         ? matcher.replaceAll(replacement)
                         : matcher.replaceFirst(replacement));
-    }
-
-    private static void regexpCount(KernelInput in, int row, Vector out) {
-        Matcher matcher = RegexTranslation.compile(in.textAt(1, row), 0).matcher(in.textAt(0, row));
-        int count = 0;
-        while (matcher.find()) {
-            count++;
-        }
-        out.longs[row] = count;
     }
 
     private static void regexpSubstring(KernelInput in, int row, Vector out) {

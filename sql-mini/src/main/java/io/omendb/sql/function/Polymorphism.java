@@ -110,11 +110,9 @@ final class Polymorphism {
                 definition, arguments, SqlType.of(actual(definition.returnKind())));
     }
 
+    /** "any" takes a literal as it is; other parameters stand for a real type. */
     private TypeKind argument(TypeKind wanted, SqlType given) {
-        return switch (wanted) {
-            case ANY -> given.isUnknown() ? TypeKind.TEXT : given.kind();
-            default -> actual(wanted);
-        };
+        return wanted == TypeKind.ANY ? given.kind() : actual(wanted);
     }
 
     private TypeKind actual(TypeKind kind) {

@@ -20,8 +20,28 @@ final class RegexTranslation {
         } catch (PatternSyntaxException e) {
             throw SqlException.of(
                     SqlState.INVALID_REGULAR_EXPRESSION,
-                    "invalid regular expression: " + e.getDescription());
+                    "invalid regular expression: " + reason(e.getDescription()));
         }
+    }
+
+    /** PostgreSQL's words for the mistakes that people make; others in the library's words. */
+    private static String reason(String description) {
+        if (description.startsWith("Unclosed group")
+                || description.startsWith("Unmatched closing ')'")) {
+            return "parentheses () not balanced";
+        }
+        if (description.startsWith("Unclosed character class")) {
+            return "brackets [] not balanced";
+        }
+        if (description.startsWith("Dangling meta character")) {
+            return "quantifier operand invalid";
+        }
+        if (description.startsWith("Illegal character range")) {
+            return "invalid character range";
+        }
+        return description.startsWith("Unclosed counted closure")
+                ? "braces {} not balanced"
+                : description;
     }
 
     static int flags(String letters) {

@@ -1,5 +1,7 @@
 package io.omendb.sql.syntax;
 
+import io.omendb.sql.error.SqlException;
+import io.omendb.sql.error.SqlState;
 import io.omendb.sql.syntax.Expression.And;
 import io.omendb.sql.syntax.Expression.Between;
 import io.omendb.sql.syntax.Expression.Binary;
@@ -230,6 +232,7 @@ final class ExpressionParser {
             case "and" -> AND;
             case "isnull", "notnull" -> IS;
             case "between", "in", "like", "ilike" -> MATCH;
+            case "overlaps" -> MATCH;
             case "similar" -> tokens.peek(1).isKeyword("to") ? MATCH : 0;
             case "not" -> isMatchWord(tokens.peek(1)) ? MATCH : 0;
             case "at" -> tokens.peek(1).isKeyword("time") ? AT : 0;
@@ -409,9 +412,36 @@ final class ExpressionParser {
                 tokens.expect("to");
                 yield pattern(PatternKind.SIMILAR, left, negated, position);
             }
+            case "overlaps" -> overlaps(left, token);
             case "ilike" -> pattern(PatternKind.ILIKE, left, negated, position);
             default -> pattern(PatternKind.LIKE, left, negated, position);
         };
+    }
+
+    private Expression overlaps(Expression left, Token word) {
+        if (!(left instanceof Expression.RowConstructor first)
+                || !tokens.atSymbol("(") && !tokens.at("row")) {
+            throw tokens.syntaxError(word);
+        }
+        List<Expression> periods = new ArrayList<>(period(first, "left", word.position()));
+        if (!(primaries.parse() instanceof Expression.RowConstructor second)) {
+            throw tokens.syntaxError();
+        }
+        periods.addAll(period(second, "right", word.position()));
+        return PrimaryParser.system("overlaps", periods, word.position());
+    }
+
+    private static List<Expression> period(
+            Expression.RowConstructor row, String side, int position) {
+        if (row.elements().size() != 2) {
+            throw SqlException.of(
+                            SqlState.SYNTAX_ERROR,
+                            "wrong number of parameters on "
+                                    + side
+                                    + " side of OVERLAPS expression")
+                    .withPosition(position);
+        }
+        return row.elements();
     }
 
     private Expression pattern(PatternKind kind, Expression left, boolean negated, int position) {

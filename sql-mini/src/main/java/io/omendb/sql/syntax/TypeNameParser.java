@@ -249,7 +249,7 @@ final class TypeNameParser {
         int to = from;
         if (tokens.accept("to")) {
             to = intervalField();
-            if (to <= from || (from == 1) != (to == 1) && from < 2) {
+            if (from < 2 ? from != 0 || to != 1 : to <= from) {
                 throw tokens.syntaxError();
             }
         }

@@ -23,6 +23,9 @@ final class DateTimeParser {
     private static final List<String> DAYS =
             List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
 
+    /** The Julian day of 2000-01-01. */
+    private static final long JULIAN_2000 = 2_451_545;
+
     private final String text;
     private final String typeName;
     private final SessionFormat format;
@@ -314,16 +317,8 @@ final class DateTimeParser {
     }
 
     private void setDayOfYear(int yearOfEra, int dayOfYear) {
-        if (dayOfYear < 1 || dayOfYear > (CivilTime.daysOfMonth(yearOfEra, 2) == 29 ? 366 : 365)) {
-            throw fieldOutOfRange();
-        }
-        int rest = dayOfYear;
-        int at = 1;
-        while (rest > CivilTime.daysOfMonth(yearOfEra, at)) {
-            rest -= CivilTime.daysOfMonth(yearOfEra, at);
-            at++;
-        }
-        setDate(yearOfEra, at, rest);
+        long date = CivilTime.date(CivilTime.days(yearOfEra, 1, 1) + dayOfYear - 1);
+        setDate(CivilTime.year(date), CivilTime.month(date), CivilTime.day(date));
     }
 
     private static long century(int number, int digits) {
@@ -343,6 +338,11 @@ final class DateTimeParser {
     }
 
     private void readWord(String word) {
+        if (word.matches("j[0-9]{1,9}")) {
+            long date = CivilTime.date(number(word.substring(1)) - JULIAN_2000);
+            setDate(CivilTime.year(date), CivilTime.month(date), CivilTime.day(date));
+            return;
+        }
         switch (word) {
             case "infinity", "-infinity", "epoch", "now", "today", "tomorrow", "yesterday" ->
                     special = word;

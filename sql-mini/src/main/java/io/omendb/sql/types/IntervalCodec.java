@@ -27,7 +27,7 @@ final class IntervalCodec extends TypeCodec {
             Vector out,
             int row) {
         String text = new String(source, offset, length, StandardCharsets.UTF_8);
-        Reading reading = new Reading(text);
+        Reading reading = new Reading(text, type.modifier());
         if (text.strip().startsWith("P")) {
             reading.readIso(text.strip());
         } else {
@@ -37,11 +37,15 @@ final class IntervalCodec extends TypeCodec {
             int months = Math.toIntExact(reading.months);
             int days = Math.toIntExact(reading.days);
             out.begin();
-            IntervalFormat.put(out, months, days, reading.micros.longValueExact());
+            IntervalFormat.put(
+                    out,
+                    IntervalFields.months(type.modifier(), months),
+                    IntervalFields.days(type.modifier(), days),
+                    IntervalFields.micros(type.modifier(), reading.micros.longValueExact()));
             out.end(row);
         } catch (ArithmeticException e) {
             throw SqlException.of(
-                    SqlState.DATETIME_VALUE_OUT_OF_RANGE,
+                    SqlState.INTERVAL_FIELD_OVERFLOW,
                     "interval field value out of range: \"" + text + "\"");
         }
     }
@@ -54,12 +58,14 @@ final class IntervalCodec extends TypeCodec {
         private static final Pattern YEAR_MONTH = Pattern.compile("[+-]?[0-9]{1,9}-[0-9]{1,2}");
 
         private final String text;
+        private final int modifier;
         private long months;
         private long days;
         private BigDecimal micros = BigDecimal.ZERO;
 
-        Reading(String text) {
+        Reading(String text, int modifier) {
             this.text = text;
+            this.modifier = modifier;
         }
 
         private SqlException invalid() {
@@ -96,7 +102,7 @@ final class IntervalCodec extends TypeCodec {
                     add(new BigDecimal(field), "day");
                     i++;
                 } else {
-                    add(new BigDecimal(field), "second");
+                    add(new BigDecimal(field), IntervalFields.unit(modifier));
                     i++;
                 }
             }
@@ -115,7 +121,7 @@ final class IntervalCodec extends TypeCodec {
             int monthOfYear = Integer.parseInt(field, dash + 1, field.length(), 10);
             if (monthOfYear > 11) {
                 throw SqlException.of(
-                        SqlState.DATETIME_VALUE_OUT_OF_RANGE,
+                        SqlState.INTERVAL_FIELD_OVERFLOW,
                         "interval field value out of range: \"" + text + "\"");
             }
             long sum = Integer.parseInt(field, from, dash, 10) * 12L + monthOfYear;
@@ -127,6 +133,10 @@ final class IntervalCodec extends TypeCodec {
             String clock = negative || field.startsWith("+") ? field.substring(1) : field;
             if (!clock.matches("[0-9]+:[0-9]{1,2}(:[0-9]{1,2}(\\.[0-9]*)?)?")) {
                 throw invalid();
+            }
+            if (IntervalFields.isMinuteToSecond(modifier)
+                    && clock.indexOf(':') == clock.lastIndexOf(':')) {
+                clock = "0:" + clock;
             }
             String[] parts = clock.split(":");
             BigDecimal seconds =

@@ -1,5 +1,7 @@
 package io.omendb.sql.types;
 
+import io.omendb.sql.vector.Vector;
+
 /**
  * The bytes of an interval: microseconds (8), days (4), months (4), big-endian, as PostgreSQL sends
  * them. The three parts are kept apart because months and days have no fixed length; comparison
@@ -44,6 +46,18 @@ public final class IntervalFormat {
         for (int shift = 24; shift >= 0; shift -= 8) {
             out.put((byte) (months >> shift));
         }
+    }
+
+    /** Cuts an interval to the fields and the precision of a type. */
+    public static void fit(byte[] a, int offset, SqlType type, Vector out, int row) {
+        int modifier = type.modifier();
+        out.begin();
+        put(
+                out,
+                IntervalFields.months(modifier, months(a, offset)),
+                IntervalFields.days(modifier, days(a, offset)),
+                IntervalFields.micros(modifier, micros(a, offset)));
+        out.end(row);
     }
 
     private static long wholeDays(byte[] a, int offset) {

@@ -132,6 +132,7 @@ public record SqlType(TypeKind kind, int modifier) {
             case BPCHAR -> bpchar(checkedLength("char", arguments));
             case NUMERIC -> checkedNumeric(arguments);
             case TIMESTAMP, TIMESTAMPTZ -> new SqlType(kind, checkedFraction(kind, arguments));
+            case INTERVAL -> new SqlType(kind, IntervalFields.modifier(arguments));
             default ->
                     throw SqlException.of(
                             SqlState.SYNTAX_ERROR,
@@ -265,6 +266,7 @@ public record SqlType(TypeKind kind, int modifier) {
             case NUMERIC -> "numeric(" + precision() + "," + scale() + ")";
             case TIMESTAMP -> "timestamp(" + modifier + ") without time zone";
             case TIMESTAMPTZ -> "timestamp(" + modifier + ") with time zone";
+            case INTERVAL -> "interval" + IntervalFields.suffix(modifier);
             default -> kind.sqlName();
         };
     }

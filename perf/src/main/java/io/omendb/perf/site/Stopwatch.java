@@ -1,9 +1,9 @@
-package io.omendb.perf.demo;
+package io.omendb.perf.site;
 
 import java.util.Locale;
 
 /** Time since it was started, as people say it. */
-final class Stopwatch {
+public final class Stopwatch {
     private static final double NS_PER_SECOND = 1e9;
     private static final double NS_PER_MS = 1e6;
     private static final double MS_TENTHS_BELOW_NS = 10 * NS_PER_MS;
@@ -12,22 +12,22 @@ final class Stopwatch {
 
     private Stopwatch() {}
 
-    static Stopwatch start() {
+    public static Stopwatch start() {
         return new Stopwatch();
     }
 
-    long elapsedNs() {
+    public long elapsedNs() {
         return System.nanoTime() - startNs;
     }
 
     /** {@code 250,000 rows/s}, for {@code count} of the unit since the start. */
-    static String rate(long count, String unit, long elapsedNs) {
+    public static String rate(long count, String unit, long elapsedNs) {
         return String.format(
                 Locale.ROOT, "%,.0f %s/s", count * NS_PER_SECOND / Math.max(1, elapsedNs), unit);
     }
 
     /** {@code 3.2 ms}, {@code 140 ms}, {@code 2.71 s}. */
-    static String words(long elapsedNs) {
+    public static String words(long elapsedNs) {
         if (elapsedNs >= NS_PER_SECOND) {
             return String.format(Locale.ROOT, "%.2f s", elapsedNs / NS_PER_SECOND);
         }

@@ -1,10 +1,10 @@
-package io.omendb.perf.demo;
+package io.omendb.perf.site;
 
 import java.sql.SQLException;
 import org.postgresql.copy.CopyIn;
 
 /** Rows in the text form of COPY, sent in pieces of {@value #CAPACITY} bytes. */
-final class CopyText {
+public final class CopyText {
     private static final int CAPACITY = 1 << 16;
     private static final int ROW_BYTES_MAX = 80;
     private static final int RADIX = 10;
@@ -14,14 +14,14 @@ final class CopyText {
     private final byte[] buffer = new byte[CAPACITY];
     private int length;
 
-    CopyText(CopyIn copy) {
+    public CopyText(CopyIn copy) {
         this.copy = copy;
     }
 
     /**
      * @param value not negative, at most three digits behind the point
      */
-    void row(long timestamp, double value, int sensor) throws SQLException {
+    public void row(long timestamp, double value, int sensor) throws SQLException {
         if (length > CAPACITY - ROW_BYTES_MAX) {
             flush();
         }
@@ -36,7 +36,7 @@ final class CopyText {
         put('\n');
     }
 
-    void flush() throws SQLException {
+    public void flush() throws SQLException {
         copy.writeToCopy(buffer, 0, length);
         length = 0;
     }

@@ -1,12 +1,14 @@
-package io.omendb.perf.demo;
+package io.omendb.perf.site;
 
+import java.util.Locale;
+import java.util.function.Consumer;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** How far something is. */
-sealed interface ProgressLine extends AutoCloseable {
+public sealed interface ProgressLine extends AutoCloseable {
     /** Any thread may report; {@code done} does not fall. */
     void reached(long done);
 
@@ -14,6 +16,16 @@ sealed interface ProgressLine extends AutoCloseable {
     void close();
 
     /** A bar that is drawn over and over in one line of the terminal. */
+    static ProgressLine bar(String what, String unit, long max) {
+        return new Bar(what, unit, max);
+    }
+
+    /** A line at each quarter of the way, for logs and pipes. */
+    static ProgressLine words(Consumer<String> say, String what, String unit, long max) {
+        return new Words(say, what, unit, max);
+    }
+
+    /** Drawn on standard output. */
     final class Bar implements ProgressLine {
         /**
          * Given, not asked of the terminal: asking would start programs and load a native library.
@@ -24,7 +36,7 @@ sealed interface ProgressLine extends AutoCloseable {
 
         private final ProgressBar bar;
 
-        Bar(String what, String unit, long max) {
+        private Bar(String what, String unit, long max) {
             bar =
                     new ProgressBarBuilder()
                             .setTaskName(what)
@@ -47,18 +59,18 @@ sealed interface ProgressLine extends AutoCloseable {
         }
     }
 
-    /** A line at each quarter of the way, for logs and pipes. */
+    /** Said, not drawn. */
     final class Words implements ProgressLine {
         private static final int QUARTERS = 4;
 
-        private final Narrator narrator;
+        private final Consumer<String> say;
         private final String what;
         private final String unit;
         private final long max;
         private long quartersSaid;
 
-        Words(Narrator narrator, String what, String unit, long max) {
-            this.narrator = narrator;
+        private Words(Consumer<String> say, String what, String unit, long max) {
+            this.say = say;
             this.what = what;
             this.unit = unit;
             this.max = max;
@@ -69,7 +81,14 @@ sealed interface ProgressLine extends AutoCloseable {
             long quarters = Math.min(QUARTERS, done * QUARTERS / max);
             if (quarters > quartersSaid) {
                 quartersSaid = quarters;
-                narrator.say("%s: %,d of %,d %s", what, Math.min(done, max), max, unit);
+                say.accept(
+                        String.format(
+                                Locale.ROOT,
+                                "%s: %,d of %,d %s",
+                                what,
+                                Math.min(done, max),
+                                max,
+                                unit));
             }
         }
 

@@ -1,4 +1,4 @@
-package io.omendb.perf.demo;
+package io.omendb.perf.site;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * {@code omendb serve} in a process of its own, on a free port. What it prints is read to the end,
  * so that it never waits for its reader.
  */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on .*:(\\d+)");
     private static final int LOG_LINES_MAX = 40;
     private static final int START_SECONDS_MAX = 60;
@@ -40,9 +40,20 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts it over a directory, which it makes if there is none; returns before it listens. */
-    static ServerProcess start(Path dataDirectory) throws IOException {
+    public static ServerProcess start(Path dataDirectory) throws IOException {
+        return start(dataDirectory, List.of());
+    }
+
+    /**
+     * As {@link #start(Path)}.
+     *
+     * @param jvmOptions what else the server's JVM is told: a collector, a heap, a log
+     */
+    public static ServerProcess start(Path dataDirectory, List<String> jvmOptions)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
         String jar = System.getProperty(JAR_PROPERTY);
         if (jar == null) {
             command.addAll(
@@ -58,12 +69,12 @@ final class ServerProcess implements AutoCloseable {
         command.addAll(List.of("serve", "--data", dataDirectory.toString(), "--port", "0"));
         ServerProcess server =
                 new ServerProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
-        Thread.ofVirtual().name("demo-server-log").start(server::readLog);
+        Thread.ofVirtual().name("server-log").start(server::readLog);
         return server;
     }
 
     /** The port, once it listens. */
-    int awaitPort() throws IOException, InterruptedException {
+    public int awaitPort() throws IOException, InterruptedException {
         try {
             return port.get(START_SECONDS_MAX, TimeUnit.SECONDS);
         } catch (ExecutionException ended) {
@@ -75,19 +86,24 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** The last lines that it printed. */
-    List<String> log() {
+    public List<String> log() {
         synchronized (log) {
             return List.copyOf(log);
         }
     }
 
+    /** The number of the process. */
+    public long processId() {
+        return process.pid();
+    }
+
     /** SIGKILL: nothing in the process runs any more. Returns when it is gone. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /** SIGTERM. Returns the exit status. */
-    int stop() throws IOException, InterruptedException {
+    public int stop() throws IOException, InterruptedException {
         process.destroy();
         if (!process.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
             throw new IOException(

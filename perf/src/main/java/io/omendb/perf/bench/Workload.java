@@ -1,0 +1,20 @@
+package io.omendb.perf.bench;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Set;
+
+/** Something to measure. */
+interface Workload {
+    /** As the command line and the result have it. */
+    String name();
+
+    /** What it measures, in one line. */
+    String description();
+
+    /** Rivals that it stands beside, unless others are asked for. */
+    Set<SideName> rivals();
+
+    /** Measures all sides into the figures of the bench. */
+    void measure(Bench bench) throws SQLException, IOException, InterruptedException;
+}

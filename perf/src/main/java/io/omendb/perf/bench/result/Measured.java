@@ -1,0 +1,94 @@
+package io.omendb.perf.bench.result;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** A metric while it is measured, round by round. */
+public final class Measured {
+    private final String name;
+    private final String unit;
+    private final boolean higherIsBetter;
+    private final Map<String, Rounds> sides = new LinkedHashMap<>();
+
+    Measured(String name, String unit, boolean higherIsBetter) {
+        this.name = name;
+        this.unit = unit;
+        this.higherIsBetter = higherIsBetter;
+    }
+
+    /** One round of a side. */
+    public void add(Role role, String side, double figure) {
+        rounds(role, side).figures.add(figure);
+    }
+
+    /** One round of a side, with how long each operation took. */
+    public void add(Role role, String side, double figure, Histogram latencyNs) {
+        Rounds rounds = rounds(role, side);
+        rounds.figures.add(figure);
+        if (rounds.latencyNs == null) {
+            rounds.latencyNs = latencyNs.copy();
+        } else {
+            rounds.latencyNs.add(latencyNs);
+        }
+    }
+
+    Metric metric() {
+        List<SideFigures> figures = new ArrayList<>();
+        List<Ratio> ratios = new ArrayList<>();
+        Rounds ours = null;
+        for (Map.Entry<String, Rounds> side : sides.entrySet()) {
+            Rounds rounds = side.getValue();
+            figures.add(rounds.figures(side.getKey()));
+            if (rounds.role == Role.OURS) {
+                ours = rounds;
+            } else if (ours != null) {
+                ratios.add(ratio(side.getKey(), ours.figures, rounds.figures));
+            }
+        }
+        return new Metric(name, unit, higherIsBetter, figures, ratios);
+    }
+
+    private Rounds rounds(Role role, String side) {
+        return sides.computeIfAbsent(side, unused -> new Rounds(role));
+    }
+
+    private Ratio ratio(String against, List<Double> ours, List<Double> others) {
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round < Math.min(ours.size(), others.size()); round++) {
+            double our = ours.get(round);
+            double other = others.get(round);
+            ratios.add(higherIsBetter ? our / other : other / our);
+        }
+        return new Ratio(
+                against,
+                Metric.median(ratios),
+                ratios.stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
+                ratios.stream().mapToDouble(Double::doubleValue).max().orElseThrow());
+    }
+
+    /** The rounds of one side. */
+    private static final class Rounds {
+        private final Role role;
+        private final List<Double> figures = new ArrayList<>();
+        private @Nullable Histogram latencyNs;
+
+        Rounds(Role role) {
+            this.role = role;
+        }
+
+        SideFigures figures(String side) {
+            return new SideFigures(
+                    side,
+                    role,
+                    Metric.median(figures),
+                    figures.stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
+                    figures.stream().mapToDouble(Double::doubleValue).max().orElseThrow(),
+                    List.copyOf(figures),
+                    latencyNs == null ? null : Percentiles.of(latencyNs));
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.omendb.perf.bench.result;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+
+/** A result as the terminal shows it. */
+final class Tables {
+    private final PrintWriter out;
+
+    Tables(PrintWriter out) {
+        this.out = out;
+    }
+
+    void print(Result result) {
+        say("");
+        say("%s", result.workload() + ": " + result.command());
+        Machine machine = result.machine();
+        say(
+                "  %s, %d cores, %,d MiB, %s, %s, %s; commit %s, seed %d",
+                machine.cpu(),
+                machine.cores(),
+                machine.memoryBytes() >> 20,
+                machine.system(),
+                machine.fileSystem(),
+                machine.jvm(),
+                result.commit(),
+                result.seed());
+        for (Map.Entry<String, Map<String, String>> side : result.sides().entrySet()) {
+            say("  %-14s %s", side.getKey(), join(side.getValue()));
+        }
+        result.metrics().forEach(this::print);
+        if (!result.pauses().isEmpty()) {
+            say("");
+            say("  longest operations at a fixed rate, and what they took beyond the hiccup meter");
+            for (PauseFigures pause : result.pauses()) {
+                say(
+                        "    %-40s %11.1f us %11.1f us beyond  %s",
+                        pause.during(), pause.latencyUs(), pause.excessUs(), pause.cause());
+            }
+        }
+        if (!result.verdicts().isEmpty()) {
+            say("");
+            result.verdicts().forEach(this::print);
+        }
+        out.flush();
+    }
+
+    private void print(Metric metric) {
+        say("");
+        say(
+                "  %s [%s, %s is better]",
+                metric.name(), metric.unit(), metric.higherIsBetter() ? "higher" : "lower");
+        for (SideFigures side : metric.sides()) {
+            StringBuilder line =
+                    new StringBuilder(
+                            format(
+                                    "    %-14s %14s  (%s to %s)",
+                                    side.side(),
+                                    figure(side.median()),
+                                    figure(side.min()),
+                                    figure(side.max())));
+            for (Ratio ratio : metric.ratios()) {
+                if (ratio.against().equals(side.side())) {
+                    line.append(
+                            format(
+                                    "  ours is %.2f times (%.2f to %.2f)",
+                                    ratio.median(), ratio.min(), ratio.max()));
+                }
+            }
+            say("%s", line);
+            Percentiles latency = side.latencyUs();
+            if (latency != null) {
+                say(
+                        "    %14s us: p50 %.1f  p90 %.1f  p99 %.1f  p99.9 %.1f  p99.99 %.1f  max %.1f",
+                        "",
+                        latency.p50(),
+                        latency.p90(),
+                        latency.p99(),
+                        latency.p999(),
+                        latency.p9999(),
+                        latency.max());
+            }
+        }
+    }
+
+    private void print(Verdict verdict) {
+        Double found = verdict.found();
+        String outcome = verdict.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        say(
+                "  %-12s  %s%s",
+                outcome,
+                verdict.target().words(),
+                found == null ? "" : ", found " + figure(found));
+    }
+
+    private static String join(Map<String, String> facts) {
+        StringBuilder joined = new StringBuilder();
+        facts.forEach((name, value) ->
+                joined.append(joined.isEmpty() ? "" : ", ").append(name).append(' ').append(value));
+        return joined.toString();
+    }
+
+    private static String figure(double figure) {
+        return format(Math.abs(figure) < 100 ? "%.3f" : "%,.0f", figure);
+    }
+
+    private static String format(String format, Object... arguments) {
+        return String.format(Locale.ROOT, format, arguments);
+    }
+
+    private void say(String format, Object... arguments) {
+        out.println(format(format, arguments));
+    }
+}
