@@ -147,7 +147,8 @@ final class RelationTables {
 
     static int collation(TypeKind kind) {
         return switch (kind) {
-            case TEXT, VARCHAR, BPCHAR, TEXT_ARRAY -> DEFAULT_COLLATION_OID;
+            case TEXT, VARCHAR, BPCHAR, TEXT_ARRAY, VARCHAR_ARRAY, BPCHAR_ARRAY ->
+                    DEFAULT_COLLATION_OID;
             case NAME, NAME_ARRAY -> C_COLLATION_OID;
             default -> 0;
         };

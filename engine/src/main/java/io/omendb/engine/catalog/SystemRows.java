@@ -3,7 +3,9 @@ package io.omendb.engine.catalog;
 import io.omendb.sql.catalog.ColumnDefinition;
 import io.omendb.sql.catalog.TableDefinition;
 import io.omendb.sql.types.Lane;
+import io.omendb.sql.types.SessionFormat;
 import io.omendb.sql.types.SqlType;
+import io.omendb.sql.types.TypeCodec;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
 import java.nio.charset.StandardCharsets;
@@ -48,14 +50,16 @@ public final class SystemRows {
         row = current.count++;
         count++;
         for (int i = 0; i < current.columns.length; i++) {
-            setDefault(current.columns[i], table.columns().get(i).notNull());
+            setDefault(current.columns[i], types.get(i), table.columns().get(i).notNull());
         }
         return this;
     }
 
-    private void setDefault(Vector column, boolean notNull) {
+    private void setDefault(Vector column, SqlType type, boolean notNull) {
         if (!notNull) {
             column.setNull(row);
+        } else if (type.kind().isArray()) {
+            setText(column, type, type.kind().isVector() ? "" : "{}");
         } else if (column.lane == Lane.LONG) {
             column.setLong(row, 0);
         } else if (column.lane == Lane.DOUBLE) {
@@ -65,10 +69,17 @@ public final class SystemRows {
         }
     }
 
+    /** Sets a string, or an array by its text form. */
     SystemRows set(String column, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        column(column).setBytes(row, bytes, 0, bytes.length);
+        int position = position(column);
+        setText(current.columns[position], types.get(position), text);
         return this;
+    }
+
+    private void setText(Vector column, SqlType type, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        TypeCodec.of(type.kind())
+                .parseText(bytes, 0, bytes.length, type, SessionFormat.DEFAULT, column, row);
     }
 
     SystemRows set(String column, long number) {
@@ -87,11 +98,15 @@ public final class SystemRows {
     }
 
     private Vector column(String name) {
+        return current.columns[position(name)];
+    }
+
+    private int position(String name) {
         Integer position = positions.get(name);
         if (position == null) {
             throw new IllegalArgumentException(table.name() + " has no column " + name);
         }
-        return current.columns[position];
+        return position;
     }
 
     /** How many rows there are. */

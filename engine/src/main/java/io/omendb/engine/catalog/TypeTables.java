@@ -41,51 +41,15 @@ final class TypeTables {
         }
     }
 
-    /** The array type of a type, also where this system has the identifier only. */
-    static int arrayOid(TypeKind kind) {
-        return switch (kind) {
-            case BOOL -> 1000;
-            case BYTEA -> 1001;
-            case CHAR -> 1002;
-            case NAME -> 1003;
-            case INT8 -> 1016;
-            case INT2 -> 1005;
-            case INT2VECTOR -> 1006;
-            case INT4 -> 1007;
-            case REGPROC -> 1008;
-            case TEXT -> 1009;
-            case OID -> 1028;
-            case XID -> 1011;
-            case OIDVECTOR -> 1013;
-            case FLOAT4 -> 1021;
-            case FLOAT8 -> 1022;
-            case BPCHAR -> 1014;
-            case VARCHAR -> 1015;
-            case DATE -> 1182;
-            case TIMESTAMP -> 1115;
-            case TIMESTAMPTZ -> 1185;
-            case INTERVAL -> 1187;
-            case NUMERIC -> 1231;
-            case REGCLASS -> 2210;
-            case REGTYPE -> 2211;
-            case REGNAMESPACE -> 4090;
-            case REGROLE -> 4097;
-            default -> 0;
-        };
+    private static int arrayOid(TypeKind kind) {
+        TypeKind array = kind.arrayKind();
+        return array == null ? 0 : array.oid();
     }
 
+    /** What a subscript gives: the element of an array, and the characters of a name. */
     private static int elementOid(TypeKind kind) {
-        return switch (kind) {
-            case NAME -> TypeKind.CHAR.oid();
-            case INT2VECTOR, INT2_ARRAY -> TypeKind.INT2.oid();
-            case OIDVECTOR, OID_ARRAY -> TypeKind.OID.oid();
-            case INT4_ARRAY -> TypeKind.INT4.oid();
-            case TEXT_ARRAY -> TypeKind.TEXT.oid();
-            case NAME_ARRAY -> TypeKind.NAME.oid();
-            case CHAR_ARRAY -> TypeKind.CHAR.oid();
-            case ACLITEM_ARRAY -> 1033;
-            default -> 0;
-        };
+        TypeKind element = kind == TypeKind.NAME ? TypeKind.CHAR : kind.elementKind();
+        return element == null ? 0 : element.oid();
     }
 
     static boolean byValue(TypeKind kind) {
@@ -93,10 +57,14 @@ final class TypeTables {
     }
 
     static String alignment(TypeKind kind) {
+        TypeKind element = kind.elementKind();
+        if (element != null) {
+            return alignment(element).equals("d") ? "d" : "i";
+        }
         return switch (kind) {
             case BOOL, CHAR, NAME, UNKNOWN -> "c";
             case INT2 -> "s";
-            case INT8, FLOAT8, TIMESTAMP, TIMESTAMPTZ, INTERVAL -> "d";
+            case INT8, FLOAT8, TIMESTAMP, TIMESTAMPTZ, INTERVAL, ACLITEM, RECORD -> "d";
             default -> "i";
         };
     }
@@ -105,8 +73,7 @@ final class TypeTables {
         if (kind == TypeKind.NUMERIC) {
             return "m";
         }
-        boolean plain =
-                kind.typlen() != -1 || kind == TypeKind.INT2VECTOR || kind == TypeKind.OIDVECTOR;
+        boolean plain = kind.typlen() != -1 || kind.isVector();
         return plain ? "p" : "x";
     }
 

@@ -110,7 +110,8 @@ final class ColumnConditions {
     }
 
     private static boolean isRowSubqueryFree(BoundExpression value) {
-        return !(value instanceof SubqueryReference reference) || reference.argument() == null;
+        return !(value instanceof SubqueryReference reference)
+                || reference.argument() == null && !reference.run().perRow();
     }
 
     /**

@@ -16,6 +16,7 @@ import io.omendb.sql.expr.BoundExpression.IsNull;
 import io.omendb.sql.expr.BoundExpression.MinMax;
 import io.omendb.sql.expr.BoundExpression.Not;
 import io.omendb.sql.expr.BoundExpression.NullIf;
+import io.omendb.sql.expr.BoundExpression.OuterReference;
 import io.omendb.sql.expr.BoundExpression.ParameterReference;
 import io.omendb.sql.expr.BoundExpression.SubqueryReference;
 import io.omendb.sql.types.SessionFormat;
@@ -47,6 +48,7 @@ final class ExpressionText {
             case Constant constant -> constant(constant);
             case ColumnReference reference -> columnNames.get(reference.index());
             case ParameterReference reference -> "$" + (reference.index() + 1);
+            case OuterReference reference -> "outer$" + (reference.slot() + 1);
             case Call call -> call(call);
             case Cast cast -> "(" + of(cast.argument()) + ")::" + cast.type().formatType();
             case Conjunction conjunction -> {
@@ -150,6 +152,7 @@ final class ExpressionText {
         return switch (reference.kind()) {
             case SCALAR -> "(" + plan + ").col1";
             case EXISTS -> "EXISTS(" + plan + ")";
+            case ARRAY, ARRAY_OF_ARRAYS -> "ARRAY(" + plan + ")";
             case IN -> "(" + (argument == null ? "" : of(argument)) + " = ANY (" + plan + "))";
             case ANY, ALL ->
                     "("

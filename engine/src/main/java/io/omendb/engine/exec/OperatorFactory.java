@@ -1,9 +1,12 @@
 package io.omendb.engine.exec;
 
 import io.omendb.sql.expr.BoundExpression;
+import io.omendb.sql.expr.BoundExpression.OuterReference;
+import io.omendb.sql.expr.BoundExpression.SubqueryReference;
 import io.omendb.sql.expr.Evaluator;
 import io.omendb.sql.expr.ExpressionCompiler;
 import io.omendb.sql.function.EvaluationContext;
+import io.omendb.sql.plan.Expressions;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -17,6 +20,7 @@ final class OperatorFactory {
     private final Run run;
     private final EvaluationContext evaluation;
     private final @Nullable Map<PhysicalNode, TimedOperator> timed;
+    private boolean readsOuterRow;
 
     OperatorFactory(Run run, EvaluationContext evaluation, boolean timing) {
         this.run = run;
@@ -32,7 +36,28 @@ final class OperatorFactory {
         return evaluation;
     }
 
+    /** Begins to make the operators of a subquery. */
+    void beginSubquery() {
+        readsOuterRow = false;
+    }
+
+    /** Whether the operators made since read values of rows around the subquery. */
+    boolean endSubquery() {
+        return readsOuterRow;
+    }
+
+    private void noteOuterReads(BoundExpression expression) {
+        Expressions.forEach(
+                expression,
+                node ->
+                        readsOuterRow |=
+                                node instanceof OuterReference
+                                        || node instanceof SubqueryReference reference
+                                                && reference.run().readsBeyond());
+    }
+
     Evaluator compile(BoundExpression expression, int capacity) {
+        noteOuterReads(expression);
         return ExpressionCompiler.compile(expression, capacity, evaluation);
     }
 

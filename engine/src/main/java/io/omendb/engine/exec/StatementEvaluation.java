@@ -4,6 +4,8 @@ import io.omendb.sql.function.CatalogLookup;
 import io.omendb.sql.function.EvaluationContext;
 import io.omendb.sql.function.SubqueryResult;
 import io.omendb.sql.types.SessionFormat;
+import io.omendb.sql.types.SqlType;
+import io.omendb.sql.vector.Vector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +24,27 @@ final class StatementEvaluation implements EvaluationContext {
         subqueries = planSubqueries;
     }
 
-    @Override
-    public SubqueryResult subquery(int index) {
+    private Subqueries subqueries() {
         Subqueries results = subqueries;
         if (results == null) {
             throw new IllegalStateException("a plan without subqueries asks for one");
         }
-        return results.result(index);
+        return results;
+    }
+
+    @Override
+    public SubqueryResult subquery(int index) {
+        return subqueries().result(index);
+    }
+
+    @Override
+    public void runSubquery(int index) {
+        subqueries().runAgain(index);
+    }
+
+    @Override
+    public Vector outerValue(int slot, SqlType type) {
+        return subqueries().outerValue(slot, type);
     }
 
     @Override

@@ -37,7 +37,7 @@ update sub_a set n = (select max(n) from sub_b) where id in (select a_id from su
 delete from sub_a where id in (select id + 10 from sub_a) returning id;
 select count(*) from sub_a where n = (select 1 from sub_b);
 select (select (select 5));
-select array(select id from sub_a);
+select array(select id from sub_a order by id);
 select id from sub_a where row(id, n) = (1, 200);
 select sum(x) from (select n as x from sub_a union all select n from sub_b) u;
 select 1 + (select null::int), coalesce((select n from sub_a where id = 3), -1);

@@ -27,6 +27,8 @@ final class BindContext {
     private final ParameterTypes parameters;
     private final ExpressionFactory factory;
     private final List<Plan> initPlans = new ArrayList<>();
+    private int outerReads;
+    private int outerSlots;
 
     /**
      * Where an expression was written, for errors that show only later. Equal expressions have
@@ -68,6 +70,24 @@ final class BindContext {
     int addInitPlan(Plan plan) {
         initPlans.add(plan);
         return initPlans.size() - 1;
+    }
+
+    /** Forgets the subqueries found since there were so many. */
+    void keepInitPlans(int count) {
+        initPlans.subList(count, initPlans.size()).clear();
+    }
+
+    /** How often rows around subqueries have been read so far. */
+    int outerReads() {
+        return outerReads;
+    }
+
+    void countOuterRead() {
+        outerReads++;
+    }
+
+    int nextOuterSlot() {
+        return outerSlots++;
     }
 
     <E extends BoundExpression> E placed(E expression, int position) {

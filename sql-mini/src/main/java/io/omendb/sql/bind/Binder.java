@@ -67,6 +67,14 @@ public final class Binder {
     }
 
     private BoundStatement bind(Statement statement) {
+        try {
+            return dispatch(statement);
+        } catch (NotJoinable e) {
+            throw e.refusal();
+        }
+    }
+
+    private BoundStatement dispatch(Statement statement) {
         return switch (statement) {
             case Query query -> query(query);
             case Statement.Insert insert -> new DataChangeBinder(context).insert(insert);

@@ -57,6 +57,7 @@ final class ColumnNames {
                 yield type.name();
             }
             case Expression.Collate collate -> weak(collate.argument());
+            case Expression.Subscript subscript -> weak(subscript.argument());
             case Expression.Case choice -> "case";
             default -> null;
         };

@@ -225,12 +225,16 @@ final class ComparisonBinder {
      */
     BoundExpression quantified(Expression.QuantifiedArray quantified) {
         int position = quantified.position();
-        if (!(quantified.array() instanceof Expression.ArrayConstructor array)) {
-            throw BindContext.notSupported(
-                    (quantified.all() ? "ALL" : "ANY") + " of an array value", position);
+        if (!(quantified.array() instanceof Expression.ArrayConstructor array)
+                || array.elements().stream()
+                        .anyMatch(item -> item instanceof Expression.ArrayConstructor)) {
+            return expressions.arrays().quantified(quantified);
         }
         BoundExpression argument = expressions.bind(quantified.argument());
         List<BoundExpression> items = expressions.bindAll(array.elements());
+        if (items.stream().anyMatch(item -> item.type().kind().isArray())) {
+            return expressions.arrays().quantified(quantified);
+        }
         if (items.isEmpty()) {
             throw BindContext.error(
                     SqlState.INDETERMINATE_DATATYPE,

@@ -293,6 +293,7 @@ final class DataChangeBinder {
                 whereSyntax == null
                         ? null
                         : new ExpressionBinder(context, scope, tables, "WHERE", null, null)
+                                .ofChange()
                                 .condition(whereSyntax, "WHERE");
         return new BoundStatement.UpdateConflict(index, assignments, where);
     }
@@ -390,7 +391,7 @@ final class DataChangeBinder {
         List<BoundExpression> conjuncts = new ArrayList<>();
         if (where != null) {
             ExpressionBinder expressions =
-                    new ExpressionBinder(context, scope, tables, "WHERE", null, null);
+                    new ExpressionBinder(context, scope, tables, "WHERE", null, null).ofChange();
             Expressions.conjuncts(expressions.condition(where, "WHERE"), conjuncts);
         }
         return conjuncts;
@@ -403,7 +404,7 @@ final class DataChangeBinder {
             Scope scope,
             @Nullable CommonTables tables) {
         ExpressionBinder expressions =
-                new ExpressionBinder(context, scope, tables, "UPDATE", null, null);
+                new ExpressionBinder(context, scope, tables, "UPDATE", null, null).ofChange();
         List<Assignment> assignments = new ArrayList<>();
         for (Statement.Assignment assignment : written) {
             List<Expression> values = values(assignment);
@@ -482,7 +483,7 @@ final class DataChangeBinder {
         }
         Scope scope = Scope.of(table, alias, aliased, null);
         ExpressionBinder expressions =
-                new ExpressionBinder(context, scope, tables, "RETURNING", null, null);
+                new ExpressionBinder(context, scope, tables, "RETURNING", null, null).ofChange();
         List<BoundExpression> values = new ArrayList<>();
         List<OutputColumn> columns = new ArrayList<>();
         for (SelectItem item : items) {

@@ -37,6 +37,8 @@ final class ExpressionBinder {
     private final CallBinder calls;
     private final ComparisonBinder comparisons;
     private final SubqueryBinder subqueries;
+    private final ArrayBinder arrays;
+    private boolean ofChange;
 
     /**
      * @param clause the clause as errors name it, such as WHERE
@@ -59,6 +61,18 @@ final class ExpressionBinder {
         this.calls = new CallBinder(context, this);
         this.comparisons = new ComparisonBinder(context, this);
         this.subqueries = new SubqueryBinder(context, this);
+        this.arrays = new ArrayBinder(context, this);
+    }
+
+    /** Refuses subqueries that would run for each row: the values are worked out by the writer. */
+    ExpressionBinder ofChange() {
+        ofChange = true;
+        return this;
+    }
+
+    /** Whether subqueries may run for each row. */
+    boolean mayRunPerRow() {
+        return !ofChange;
     }
 
     Scope scope() {
@@ -67,6 +81,10 @@ final class ExpressionBinder {
 
     @Nullable CommonTables commonTables() {
         return commonTables;
+    }
+
+    ArrayBinder arrays() {
+        return arrays;
     }
 
     SubqueryBinder subqueries() {
@@ -197,14 +215,11 @@ final class ExpressionBinder {
                             SqlState.SYNTAX_ERROR,
                             "DEFAULT is not allowed in this context",
                             value.position());
-            case Expression.ArrayQuery array ->
-                    throw BindContext.notSupported("ARRAY(query)", array.position());
-            case Expression.ArrayConstructor array ->
-                    throw BindContext.notSupported("ARRAY[]", array.position());
+            case Expression.ArrayQuery array -> subqueries.array(array);
+            case Expression.ArrayConstructor array -> arrays.constructor(array, null);
             case Expression.RowConstructor row ->
                     throw BindContext.notSupported("a row constructor as a value", row.position());
-            case Expression.Subscript subscript ->
-                    throw BindContext.notSupported("an array subscript", subscript.position());
+            case Expression.Subscript subscript -> arrays.subscript(subscript);
             case Expression.FieldSelection field ->
                     throw BindContext.notSupported(
                             "selecting a field of a composite value", field.position());
@@ -261,7 +276,12 @@ final class ExpressionBinder {
 
     private BoundExpression cast(Expression.Cast cast) {
         SqlType type = TypeBinder.bind(cast.type());
-        BoundExpression argument = bind(cast.argument());
+        BoundExpression argument =
+                cast.argument() instanceof Expression.ArrayConstructor array
+                                && type.kind().isArray()
+                                && !type.kind().isVector()
+                        ? context.placed(arrays.constructor(array, type), array.position())
+                        : bind(cast.argument());
         int position =
                 argument.type().isUnknown()
                         ? context.positionOf(argument, cast.position())

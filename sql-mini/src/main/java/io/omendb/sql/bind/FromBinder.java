@@ -184,8 +184,10 @@ final class FromBinder {
         if (derived.lateral()) {
             throw BindContext.notSupported("LATERAL", derived.position());
         }
+        // One level further from what is around: only a query that runs for each row reads that.
+        Scope around = outer == null ? null : Scope.empty(outer);
         QueryBinder.Bound bound =
-                new QueryBinder(context, null, commonTables).bind(derived.query());
+                new QueryBinder(context, around, commonTables).bind(derived.query());
         return relation(bound.plan(), bound.columns(), derived.alias());
     }
 

@@ -17,8 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param columns what a bare name finds and {@code *} stands for: columns merged by USING come
  *     first
  * @param outer the scope around a subquery, or null
+ * @param row where the subquery inside notes what it reads, if it runs for each row; null where it
+ *     is to become a join
  */
-record Scope(List<Relation> relations, List<Column> columns, @Nullable Scope outer) {
+record Scope(
+        List<Relation> relations,
+        List<Column> columns,
+        @Nullable Scope outer,
+        @Nullable OuterRow row) {
 
     /**
      * A column index from here on is one of the scope around, as {@link Column#expression} counts
@@ -29,6 +35,15 @@ record Scope(List<Relation> relations, List<Column> columns, @Nullable Scope out
     Scope {
         relations = List.copyOf(relations);
         columns = List.copyOf(columns);
+    }
+
+    Scope(List<Relation> relations, List<Column> columns, @Nullable Scope outer) {
+        this(relations, columns, outer, null);
+    }
+
+    /** Returns the same names as a subquery sees them that runs for each row. */
+    Scope readBy(OuterRow reader) {
+        return new Scope(relations, columns, outer, reader);
     }
 
     /** A scope without names. */
@@ -90,9 +105,18 @@ record Scope(List<Relation> relations, List<Column> columns, @Nullable Scope out
             if (there == null) {
                 continue;
             }
+            OuterRow reader = scope.row;
+            if (reader != null) {
+                return new Column(
+                        there.name(),
+                        reader.read(there.expression()),
+                        there.tableOid(),
+                        there.attributeNumber());
+            }
             if (depth > 1 || !(there.expression() instanceof ColumnReference reference)) {
-                throw BindContext.notSupported(
-                        "correlated subqueries over more than one level", position);
+                throw new NotJoinable(
+                        BindContext.notSupported(
+                                "correlated subqueries over more than one level", position));
             }
             return new Column(
                     there.name(),

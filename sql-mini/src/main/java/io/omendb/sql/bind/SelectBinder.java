@@ -90,8 +90,10 @@ final class SelectBinder {
         SubqueryJoins joins = new SubqueryJoins(source.plan());
         where(select.where(), scope, joins, mayCorrelate);
         int joined = joins.plan().types().size();
+        // A join below a GROUP BY would add columns that are not grouped.
+        SubqueryJoins above = select.groupBy() == null && select.having() == null ? joins : null;
         ExpressionBinder expressions =
-                new ExpressionBinder(context, scope, commonTables, "SELECT", aggregates, joins);
+                new ExpressionBinder(context, scope, commonTables, "SELECT", aggregates, above);
         for (SelectItem item : select.items()) {
             addItem(item, scope, expressions);
         }
@@ -102,7 +104,7 @@ final class SelectBinder {
                 havingSyntax == null
                         ? null
                         : new ExpressionBinder(
-                                        context, scope, commonTables, "HAVING", aggregates, joins)
+                                        context, scope, commonTables, "HAVING", aggregates, null)
                                 .condition(havingSyntax, "HAVING");
         List<Order> orders = new ArrayList<>();
         for (SortItem sort : orderBy) {

@@ -6,6 +6,7 @@ import io.omendb.sql.expr.BoundExpression.Call;
 import io.omendb.sql.expr.BoundExpression.ColumnReference;
 import io.omendb.sql.expr.BoundExpression.SubqueryKind;
 import io.omendb.sql.expr.BoundExpression.SubqueryReference;
+import io.omendb.sql.expr.BoundExpression.SubqueryRun;
 import io.omendb.sql.plan.Expressions;
 import io.omendb.sql.plan.Plan;
 import io.omendb.sql.syntax.Expression;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Binds subqueries: uncorrelated ones become plans that run before, correlated ones joins where
- * that is possible.
+ * that is possible, and else plans that run for each row.
  */
 final class SubqueryBinder {
     private final BindContext context;
@@ -29,90 +30,139 @@ final class SubqueryBinder {
         this.expressions = expressions;
     }
 
-    private Subquery bind(Query query) {
-        return new QueryBinder(context, expressions.scope(), expressions.commonTables())
-                .subquery(query);
+    /** A subquery and when it runs; one that is correlated has yet to become a join. */
+    private record Asked(Subquery subquery, SubqueryRun run) {}
+
+    /**
+     * Binds a query as one that runs before, as one that is to become a join, or as one that runs
+     * for each row.
+     */
+    private Asked ask(Query query, boolean joinable, int position) {
+        int plans = context.initPlans().size();
+        int reads = context.outerReads();
+        try {
+            Subquery subquery =
+                    new QueryBinder(context, expressions.scope(), expressions.commonTables())
+                            .subquery(query);
+            if (!subquery.isCorrelated()) {
+                boolean beyond = context.outerReads() > reads;
+                return new Asked(subquery, new SubqueryRun(beyond, beyond, List.of()));
+            }
+            if (joinable) {
+                return new Asked(subquery, SubqueryRun.ONCE);
+            }
+            if (!expressions.mayRunPerRow()) {
+                throw correlated(position);
+            }
+        } catch (NotJoinable e) {
+            if (!expressions.mayRunPerRow()) {
+                throw e;
+            }
+        }
+        context.keepInitPlans(plans);
+        return perRow(query);
     }
 
-    private Subquery bindOneColumn(Query query, int position) {
-        Subquery subquery = bind(query);
-        if (subquery.columns().size() != 1) {
+    private Asked perRow(Query query) {
+        int reads = context.outerReads();
+        OuterRow row = new OuterRow(context);
+        Subquery subquery =
+                new QueryBinder(
+                                context,
+                                expressions.scope().readBy(row),
+                                expressions.commonTables())
+                        .subquery(query);
+        boolean beyond = context.outerReads() - reads > row.reads();
+        return new Asked(subquery, new SubqueryRun(true, beyond, row.values()));
+    }
+
+    private Asked askOneColumn(Query query, boolean joinable, int position) {
+        Asked asked = ask(query, joinable, position);
+        if (asked.subquery().columns().size() != 1) {
             throw BindContext.error(
                     SqlState.SYNTAX_ERROR, "subquery must return only one column", position);
         }
-        return subquery;
+        return asked;
     }
 
     /** Binds the right side of IN, ANY and ALL, which has as many columns as the left side. */
-    private Subquery bindCompared(Expression argument, Query query, int position) {
+    private Asked askCompared(Expression argument, Query query, boolean joinable, int position) {
         if (argument instanceof Expression.RowConstructor) {
             throw BindContext.notSupported("comparing a row with the rows of a subquery", position);
         }
-        Subquery subquery = bind(query);
-        if (subquery.columns().size() != 1) {
+        Asked asked = ask(query, joinable, position);
+        if (asked.subquery().columns().size() != 1) {
             throw BindContext.error(
                     SqlState.SYNTAX_ERROR, "subquery has too many columns", position);
         }
-        return subquery;
+        return asked;
+    }
+
+    private BoundExpression reference(Asked asked, SubqueryKind kind, SqlType type) {
+        int plan = context.addInitPlan(asked.subquery().plan());
+        return new SubqueryReference(plan, kind, null, null, type, asked.run());
     }
 
     BoundExpression scalar(Expression.ScalarQuery scalar) {
-        Subquery subquery = bindOneColumn(scalar.query(), scalar.position());
-        SqlType type = subquery.columns().getFirst().type();
-        if (!subquery.isCorrelated()) {
-            int plan = context.addInitPlan(subquery.plan());
-            return new SubqueryReference(plan, SubqueryKind.SCALAR, null, null, type);
-        }
         SubqueryJoins joins = expressions.joins();
-        if (joins == null) {
-            throw correlated(scalar.position());
+        Asked asked = askOneColumn(scalar.query(), joins != null, scalar.position());
+        if (joins != null && asked.subquery().isCorrelated()) {
+            return joins.single(asked.subquery());
         }
-        return joins.single(subquery);
+        SqlType type = asked.subquery().columns().getFirst().type();
+        return reference(asked, SubqueryKind.SCALAR, type);
+    }
+
+    /** ARRAY(query): the values of its only column in the order of its rows. */
+    BoundExpression array(Expression.ArrayQuery array) {
+        Asked asked = askOneColumn(array.query(), false, array.position());
+        SqlType value = asked.subquery().columns().getFirst().type();
+        SqlType list = value.array();
+        SqlType type = list == null && value.kind().isArray() ? value : list;
+        if (type == null) {
+            throw BindContext.error(
+                    SqlState.UNDEFINED_OBJECT,
+                    "could not find array type for data type " + value.kind().sqlName(),
+                    array.position());
+        }
+        SubqueryKind kind = list == null ? SubqueryKind.ARRAY_OF_ARRAYS : SubqueryKind.ARRAY;
+        return reference(asked, kind, type.withoutModifier());
     }
 
     BoundExpression exists(Expression.Exists exists) {
-        Subquery subquery = bind(exists.query());
-        if (subquery.isCorrelated()) {
-            throw correlated(exists.position());
-        }
-        int plan = context.addInitPlan(subquery.plan());
-        return new SubqueryReference(plan, SubqueryKind.EXISTS, null, null, SqlType.BOOL);
+        return reference(
+                ask(exists.query(), false, exists.position()), SubqueryKind.EXISTS, SqlType.BOOL);
     }
 
     BoundExpression in(Expression.InQuery in) {
-        Subquery subquery = bindCompared(in.argument(), in.query(), in.position());
-        if (subquery.isCorrelated()) {
-            throw correlated(in.position());
-        }
+        Asked asked = askCompared(in.argument(), in.query(), false, in.position());
         BoundExpression argument = expressions.bind(in.argument());
         BoundExpression found =
                 comparison(
                         argument,
                         new OperatorName(null, "="),
-                        subquery.plan(),
+                        asked,
                         SubqueryKind.IN,
                         in.position());
         return in.negated() ? new BoundExpression.Not(found) : found;
     }
 
     BoundExpression quantified(Expression.QuantifiedQuery quantified) {
-        Subquery subquery =
-                bindCompared(quantified.argument(), quantified.query(), quantified.position());
-        if (subquery.isCorrelated()) {
-            throw correlated(quantified.position());
-        }
+        Asked asked =
+                askCompared(
+                        quantified.argument(), quantified.query(), false, quantified.position());
         BoundExpression argument = expressions.bind(quantified.argument());
         SubqueryKind kind = quantified.all() ? SubqueryKind.ALL : SubqueryKind.ANY;
-        return comparison(
-                argument, quantified.operator(), subquery.plan(), kind, quantified.position());
+        return comparison(argument, quantified.operator(), asked, kind, quantified.position());
     }
 
     private BoundExpression comparison(
             BoundExpression argument,
             OperatorName operator,
-            Plan plan,
+            Asked asked,
             SubqueryKind kind,
             int position) {
+        Plan plan = asked.subquery().plan();
         ColumnReference column = new ColumnReference(0, plan.types().getFirst());
         BoundExpression compared = expressions.operator(operator, argument, column, position);
         if (!(compared instanceof Call call) || call.type().kind() != SqlType.BOOL.kind()) {
@@ -129,7 +179,8 @@ final class SubqueryBinder {
                 kind,
                 call.arguments().get(0),
                 kind == SubqueryKind.IN ? null : call.definition(),
-                SqlType.BOOL);
+                SqlType.BOOL,
+                asked.run());
     }
 
     /**
@@ -147,19 +198,13 @@ final class SubqueryBinder {
             asked = not.argument();
         }
         if (asked instanceof Expression.Exists exists) {
-            Subquery subquery = bind(exists.query());
-            if (!subquery.isCorrelated()) {
-                BoundExpression found =
-                        new SubqueryReference(
-                                context.addInitPlan(subquery.plan()),
-                                SubqueryKind.EXISTS,
-                                null,
-                                null,
-                                SqlType.BOOL);
-                filters.add(negated ? new BoundExpression.Not(found) : found);
+            Asked found = ask(exists.query(), true, exists.position());
+            if (found.subquery().isCorrelated()) {
+                joins.exists(found.subquery(), negated, List.of());
                 return true;
             }
-            joins.exists(subquery, negated, List.of());
+            BoundExpression any = reference(found, SubqueryKind.EXISTS, SqlType.BOOL);
+            filters.add(negated ? new BoundExpression.Not(any) : any);
             return true;
         }
         if (asked instanceof Expression.InQuery in && !in.negated() && !negated) {
@@ -174,12 +219,12 @@ final class SubqueryBinder {
             bindRowInAsJoin(row, in, joins);
             return true;
         }
-        Subquery subquery = bindCompared(in.argument(), in.query(), in.position());
+        Asked asked = askCompared(in.argument(), in.query(), true, in.position());
+        Subquery subquery = asked.subquery();
         BoundExpression argument = expressions.bind(in.argument());
         if (!subquery.isCorrelated()) {
             OperatorName equals = new OperatorName(null, "=");
-            filters.add(
-                    comparison(argument, equals, subquery.plan(), SubqueryKind.IN, in.position()));
+            filters.add(comparison(argument, equals, asked, SubqueryKind.IN, in.position()));
             return true;
         }
         if (outerReference(argument) != null) {
@@ -195,7 +240,11 @@ final class SubqueryBinder {
 
     private void bindRowInAsJoin(
             Expression.RowConstructor row, Expression.InQuery in, SubqueryJoins joins) {
-        Subquery subquery = bind(in.query());
+        Asked asked = ask(in.query(), true, in.position());
+        Subquery subquery = asked.subquery();
+        if (!asked.run().values().isEmpty()) {
+            throw correlated(in.position());
+        }
         int width = subquery.columns().size();
         if (width != row.elements().size()) {
             throw BindContext.error(
@@ -224,7 +273,8 @@ final class SubqueryBinder {
     }
 
     static RuntimeException correlated(int position) {
-        return BindContext.notSupported("a correlated subquery in this place", position);
+        return new NotJoinable(
+                BindContext.notSupported("a correlated subquery in this place", position));
     }
 
     /** Returns the first place of an expression that reads the scope around, or null. */

@@ -70,18 +70,18 @@ final class TypeBinder {
         boolean system = schema == null || schema.equals("pg_catalog");
         String lookup = name.name().equals("char") ? "\"char\"" : name.name();
         List<Integer> modifiers = modifiers(name);
-        if (name.arrayDimensions() > 0) {
-            lookup = "_" + name.name();
-        }
         String known = lookup;
         SqlType type =
                 system
                         ? BindContext.at(name.position(), () -> SqlType.byName(known, modifiers))
                         : null;
+        if (type != null && name.arrayDimensions() > 0 && !type.kind().isArray()) {
+            type = type.array();
+        }
         if (type != null) {
             return type;
         }
-        if (system && (name.arrayDimensions() > 0 || NOT_SUPPORTED.contains(name.name()))) {
+        if (system && NOT_SUPPORTED.contains(name.name())) {
             throw BindContext.notSupported(
                     "type " + name.name() + "[]".repeat(name.arrayDimensions()), name.position());
         }

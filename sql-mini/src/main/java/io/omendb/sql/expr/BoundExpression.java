@@ -137,13 +137,40 @@ public sealed interface BoundExpression {
     enum SubqueryKind {
         SCALAR,
         EXISTS,
+        ARRAY,
+        ARRAY_OF_ARRAYS,
         IN,
         ANY,
         ALL
     }
 
     /**
-     * An uncorrelated subquery that has run before the expression is evaluated.
+     * A value of the row around a subquery that runs for each such row, set before it runs.
+     *
+     * @param slot its number within the statement
+     */
+    record OuterReference(int slot, SqlType type) implements BoundExpression {}
+
+    /** What a subquery that runs for each row reads of it, over the input of the expression. */
+    record OuterValue(int slot, BoundExpression value) {}
+
+    /**
+     * When a subquery runs.
+     *
+     * @param perRow whether for each row anew; else once, before the expression is evaluated
+     * @param readsBeyond whether it reads rows around the query of which the expression is a part
+     * @param values what it reads of the row
+     */
+    record SubqueryRun(boolean perRow, boolean readsBeyond, List<OuterValue> values) {
+        public static final SubqueryRun ONCE = new SubqueryRun(false, false, List.of());
+
+        public SubqueryRun {
+            values = List.copyOf(values);
+        }
+    }
+
+    /**
+     * A subquery: its rows as a value, or what is asked of them.
      *
      * @param argument the left side of IN, ANY and ALL, of the same type as the subquery's column
      * @param operator the comparison of ANY and ALL: a function of two arguments of that type
@@ -153,6 +180,7 @@ public sealed interface BoundExpression {
             SubqueryKind kind,
             @Nullable BoundExpression argument,
             @Nullable FunctionDefinition operator,
-            SqlType type)
+            SqlType type,
+            SubqueryRun run)
             implements BoundExpression {}
 }

@@ -7,6 +7,7 @@ import io.omendb.sql.expr.BoundExpression.ColumnReference;
 import io.omendb.sql.expr.BoundExpression.Conjunction;
 import io.omendb.sql.expr.BoundExpression.Constant;
 import io.omendb.sql.expr.BoundExpression.InList;
+import io.omendb.sql.expr.BoundExpression.OuterReference;
 import io.omendb.sql.expr.BoundExpression.ParameterReference;
 import io.omendb.sql.expr.BoundExpression.SubqueryReference;
 import io.omendb.sql.function.Volatility;
@@ -69,6 +70,7 @@ public final class ConstantFolding {
                     case ColumnReference c -> false;
                     case ParameterReference p -> false;
                     case SubqueryReference s -> false;
+                    case OuterReference o -> false;
                     case Call c -> c.definition().volatility() == Volatility.IMMUTABLE;
                     case Cast c -> c.definition().volatility() == Volatility.IMMUTABLE;
                     default -> true;

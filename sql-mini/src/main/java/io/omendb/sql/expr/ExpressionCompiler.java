@@ -15,6 +15,8 @@ import io.omendb.sql.expr.BoundExpression.IsNull;
 import io.omendb.sql.expr.BoundExpression.MinMax;
 import io.omendb.sql.expr.BoundExpression.Not;
 import io.omendb.sql.expr.BoundExpression.NullIf;
+import io.omendb.sql.expr.BoundExpression.OuterReference;
+import io.omendb.sql.expr.BoundExpression.OuterValue;
 import io.omendb.sql.expr.BoundExpression.ParameterReference;
 import io.omendb.sql.expr.BoundExpression.SubqueryReference;
 import io.omendb.sql.function.EvaluationContext;
@@ -81,7 +83,8 @@ public final class ExpressionCompiler {
                     new ChoiceNodes.MinMaxNode(
                             e.type(), e.greatest(), nodes(e.arguments()), capacity);
             case InList e -> inList(e);
-            case SubqueryReference e -> subquery(e);
+            case OuterReference e -> new SubqueryNodes.OuterNode(e.type(), e.slot());
+            case SubqueryReference e -> e.run().perRow() ? perRow(e) : subquery(e);
         };
     }
 
@@ -144,6 +147,18 @@ public final class ExpressionCompiler {
                         argument, nodes(expression.items()), expression.negated(), capacity);
     }
 
+    private Node perRow(SubqueryReference reference) {
+        List<OuterValue> outer = reference.run().values();
+        Node[] values = new Node[outer.size()];
+        int[] slots = new int[outer.size()];
+        for (int i = 0; i < slots.length; i++) {
+            values[i] = node(outer.get(i).value());
+            slots[i] = outer.get(i).slot();
+        }
+        return new SubqueryNodes.PerRowNode(
+                subquery(reference), reference.initPlanIndex(), values, slots, capacity);
+    }
+
     private Node subquery(SubqueryReference reference) {
         int index = reference.initPlanIndex();
         BoundExpression argument = reference.argument();
@@ -151,6 +166,11 @@ public final class ExpressionCompiler {
             case SCALAR, EXISTS ->
                     new MembershipNodes.ScalarSubqueryNode(
                             reference.type(), index, reference.kind());
+            case ARRAY, ARRAY_OF_ARRAYS ->
+                    new MembershipNodes.ArraySubqueryNode(
+                            reference.type(),
+                            index,
+                            reference.kind() == BoundExpression.SubqueryKind.ARRAY_OF_ARRAYS);
             case IN ->
                     new MembershipNodes.InSubqueryNode(node(required(argument)), index, capacity);
             case ANY, ALL -> {

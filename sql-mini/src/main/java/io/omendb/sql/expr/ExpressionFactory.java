@@ -154,7 +154,9 @@ public final class ExpressionFactory {
         byte[] text = constant.value().bytes();
         // A string is read whole and fitted to its length by a cast, whose error names no place in
         // the statement.
-        SqlType readAs = type.kind().isString() ? type.withoutModifier() : type;
+        SqlType element = type.element();
+        boolean ofStrings = (element == null ? type : element).kind().isString();
+        SqlType readAs = ofStrings ? type.withoutModifier() : type;
         Vector value = Vector.of(readAs, 1);
         TypeCodec.of(type.kind()).parseText(text, 0, text.length, readAs, format, value, 0);
         return new Constant(readAs, Datum.of(value, 0));

@@ -15,8 +15,11 @@ import io.omendb.sql.expr.BoundExpression.IsNull;
 import io.omendb.sql.expr.BoundExpression.MinMax;
 import io.omendb.sql.expr.BoundExpression.Not;
 import io.omendb.sql.expr.BoundExpression.NullIf;
+import io.omendb.sql.expr.BoundExpression.OuterReference;
+import io.omendb.sql.expr.BoundExpression.OuterValue;
 import io.omendb.sql.expr.BoundExpression.ParameterReference;
 import io.omendb.sql.expr.BoundExpression.SubqueryReference;
+import io.omendb.sql.expr.BoundExpression.SubqueryRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -56,18 +59,26 @@ public final class ExpressionTree {
             case MinMax e -> new MinMax(e.greatest(), mapAll(e.arguments(), map), e.type());
             case InList e ->
                     new InList(map.apply(e.argument()), mapAll(e.items(), map), e.negated());
-            case SubqueryReference e -> {
-                BoundExpression argument = e.argument();
-                yield argument == null
-                        ? e
-                        : new SubqueryReference(
-                                e.initPlanIndex(),
-                                e.kind(),
-                                map.apply(argument),
-                                e.operator(),
-                                e.type());
-            }
+            case OuterReference e -> e;
+            case SubqueryReference e -> mapSubquery(e, map);
         };
+    }
+
+    private static SubqueryReference mapSubquery(
+            SubqueryReference reference, UnaryOperator<BoundExpression> map) {
+        BoundExpression argument = reference.argument();
+        SubqueryRun run = reference.run();
+        List<OuterValue> values = new ArrayList<>();
+        for (OuterValue value : run.values()) {
+            values.add(new OuterValue(value.slot(), map.apply(value.value())));
+        }
+        return new SubqueryReference(
+                reference.initPlanIndex(),
+                reference.kind(),
+                argument == null ? null : map.apply(argument),
+                reference.operator(),
+                reference.type(),
+                new SubqueryRun(run.perRow(), run.readsBeyond(), values));
     }
 
     private static List<BoundExpression> mapAll(

@@ -4,10 +4,13 @@ import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.expr.BoundExpression.Constant;
 import io.omendb.sql.expr.BoundExpression.SubqueryKind;
+import io.omendb.sql.function.ArrayState;
 import io.omendb.sql.function.Kernel;
 import io.omendb.sql.function.KernelInput;
 import io.omendb.sql.function.SubqueryResult;
+import io.omendb.sql.types.ArrayBuilder;
 import io.omendb.sql.types.SqlType;
+import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.types.ValueComparator;
 import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
@@ -147,6 +150,42 @@ final class MembershipNodes {
             } else {
                 out.copyFrom(result.values(), 0, 0);
             }
+            return out;
+        }
+    }
+
+    /** The values of a subquery as an array, or its arrays as the slices of one. */
+    static final class ArraySubqueryNode extends Node {
+        private final int index;
+        private final ArrayState state;
+        private final ArrayBuilder nothing;
+        private final Vector out;
+
+        ArraySubqueryNode(SqlType type, int index, boolean ofArrays) {
+            super(type, true);
+            this.index = index;
+            TypeKind element = type.kind().elementKind();
+            if (element == null) {
+                throw new IllegalArgumentException(type + " is no array");
+            }
+            state = new ArrayState(element, ofArrays);
+            nothing = new ArrayBuilder(element);
+            out = Vector.of(type, 1);
+        }
+
+        @Override
+        Vector evaluate(Frame frame, RowSet rows) {
+            SubqueryResult result = frame.context.subquery(index);
+            int count = result.rowCount();
+            out.clear();
+            if (count == 0) {
+                nothing.set(out, 0);
+                return out;
+            }
+            state.reset();
+            state.ensureGroups(1);
+            state.update(new Vector[] {result.values()}, new int[count], RowSet.all(count));
+            state.finish(0, 1, out);
             return out;
         }
     }

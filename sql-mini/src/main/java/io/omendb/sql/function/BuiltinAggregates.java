@@ -1,7 +1,9 @@
 package io.omendb.sql.function;
 
 import static io.omendb.sql.types.TypeKind.ANY;
+import static io.omendb.sql.types.TypeKind.ANYARRAY;
 import static io.omendb.sql.types.TypeKind.ANYELEMENT;
+import static io.omendb.sql.types.TypeKind.ANYNONARRAY;
 import static io.omendb.sql.types.TypeKind.BOOL;
 import static io.omendb.sql.types.TypeKind.BPCHAR;
 import static io.omendb.sql.types.TypeKind.BYTEA;
@@ -68,6 +70,10 @@ final class BuiltinAggregates {
             add(map, "min", kind, (types, result) -> new ExtremeState(result, false), kind);
             add(map, "max", kind, (types, result) -> new ExtremeState(result, true), kind);
         }
+        add(map, "min", ANYARRAY, (types, result) -> new ExtremeState(result, false), ANYARRAY);
+        add(map, "max", ANYARRAY, (types, result) -> new ExtremeState(result, true), ANYARRAY);
+        add(map, "array_agg", ANYARRAY, (types, r) -> ArrayState.of(types.get(0)), ANYNONARRAY);
+        add(map, "array_agg", ANYARRAY, (types, r) -> ArrayState.of(types.get(0)), ANYARRAY);
         add(map, "bool_and", BOOL, (types, result) -> new ExtremeState(result, false), BOOL);
         add(map, "every", BOOL, (types, result) -> new ExtremeState(result, false), BOOL);
         add(map, "bool_or", BOOL, (types, result) -> new ExtremeState(result, true), BOOL);

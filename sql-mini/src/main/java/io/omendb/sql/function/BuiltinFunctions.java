@@ -19,5 +19,9 @@ final class BuiltinFunctions {
         CalendarFunctions.register(registrar);
         SessionFunctions.register(registrar);
         CatalogFunctions.register(registrar);
+        ArrayFunctions.register(registrar);
+        ArrayConcatenation.register(registrar);
+        ArraySearch.register(registrar);
+        ArrayText.register(registrar);
     }
 }

@@ -36,6 +36,14 @@ final class CastKernels {
                 }
             };
         }
+        if (to.lane() == Lane.BYTES) {
+            return (in, rows, out) -> {
+                for (int i = 0; i < rows.count; i++) {
+                    int row = rows.row(i);
+                    out.copyFrom(in.args[0], row & in.masks[0], row);
+                }
+            };
+        }
         return (in, rows, out) -> {
             for (int i = 0; i < rows.count; i++) {
                 int row = rows.row(i);

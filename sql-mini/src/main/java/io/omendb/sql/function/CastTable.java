@@ -147,8 +147,20 @@ final class CastTable {
 
     /** Whether a value can be converted; a literal of unknown type can be read as anything. */
     boolean canCoerce(TypeKind from, TypeKind to, CastContext context) {
-        if (from == to || from == UNKNOWN || to == TypeKind.ANY || to == TypeKind.ANYELEMENT) {
+        if (from == to || from == UNKNOWN) {
             return true;
+        }
+        switch (to) {
+            case ANY, ANYELEMENT, ANYCOMPATIBLE -> {
+                return true;
+            }
+            case ANYARRAY, ANYCOMPATIBLEARRAY -> {
+                return from.isArray();
+            }
+            case ANYNONARRAY -> {
+                return !from.isArray();
+            }
+            default -> {}
         }
         CastDefinition definition = definition(from, to);
         return definition != null && definition.context().compareTo(context) <= 0;
@@ -166,6 +178,11 @@ final class CastTable {
         if (type.modifier() < 0) {
             return null;
         }
+        SqlType element = type.element();
+        if (element != null) {
+            CastDefinition each = lengthCoercion(element);
+            return each == null ? null : ofElements(type.kind(), type.kind(), each);
+        }
         CastDefinition.CastKernelFactory kernel =
                 switch (type.kind()) {
                     case VARCHAR, BPCHAR -> CastKernels::string;
@@ -180,7 +197,29 @@ final class CastTable {
                         type.kind(), type.kind(), IMPLICIT, Volatility.IMMUTABLE, kernel);
     }
 
+    private static CastDefinition ofElements(TypeKind from, TypeKind to, CastDefinition element) {
+        return new CastDefinition(
+                from,
+                to,
+                element.context(),
+                element.volatility(),
+                new ElementCast(element.kernel()));
+    }
+
     private @Nullable CastDefinition definition(TypeKind from, TypeKind to) {
+        TypeKind fromElement = from.elementKind();
+        TypeKind toElement = to.elementKind();
+        if (fromElement != null && toElement != null && from != to) {
+            if (to.isVector()) {
+                return null;
+            }
+            if (fromElement == toElement) {
+                return new CastDefinition(
+                        from, to, IMPLICIT, Volatility.IMMUTABLE, CastKernels::copy);
+            }
+            CastDefinition element = definition(fromElement, toElement);
+            return element == null ? null : ofElements(from, to, element);
+        }
         CastDefinition listed = byFrom.getOrDefault(from, Map.of()).get(to);
         if (listed != null || from == to || from.isPseudo() || to.isPseudo()) {
             return listed;

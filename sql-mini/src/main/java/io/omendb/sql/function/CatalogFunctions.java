@@ -1,6 +1,5 @@
 package io.omendb.sql.function;
 
-import static io.omendb.sql.types.TypeKind.ANY;
 import static io.omendb.sql.types.TypeKind.BOOL;
 import static io.omendb.sql.types.TypeKind.INT2;
 import static io.omendb.sql.types.TypeKind.INT4;
@@ -13,13 +12,11 @@ import static io.omendb.sql.types.TypeKind.REGCLASS;
 import static io.omendb.sql.types.TypeKind.REGTYPE;
 import static io.omendb.sql.types.TypeKind.TEXT;
 
-import io.omendb.sql.error.SqlException;
 import io.omendb.sql.types.NumericFormat;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.Vector;
 import java.math.RoundingMode;
-import java.util.List;
 
 /** What clients' catalog queries call: psql's describe commands, pgbench, JDBC metadata. */
 final class CatalogFunctions {
@@ -100,7 +97,6 @@ final class CatalogFunctions {
                 true,
                 RowKernel.of((in, row, out) -> toRegistered(in, row, TypeKind.REGROLE, out)),
                 TEXT);
-        arrays(r);
     }
 
     private static void toRegistered(KernelInput in, int row, TypeKind kind, Vector out) {
@@ -438,19 +434,5 @@ final class CatalogFunctions {
         absent(r, "obj_description", OID, NAME);
         absent(r, "col_description", OID, INT4);
         absent(r, "shobj_description", OID, NAME);
-    }
-
-    private static void arrays(FunctionRegistrar r) {
-        KernelFactory refuse =
-                RowKernel.of((in, row, out) -> {
-                    throw SqlException.notSupported("a function of arrays");
-                });
-        List<TypeKind> lengths = List.of(ANY, INT4);
-        r.function("array_to_string", TEXT, refuse, ANY, TEXT);
-        r.function("array_to_string", TEXT, Volatility.IMMUTABLE, true, refuse, ANY, TEXT, TEXT);
-        for (String name : new String[] {"array_length", "array_upper", "array_lower"}) {
-            r.function(name, INT4, refuse, lengths.toArray(new TypeKind[0]));
-        }
-        r.function("cardinality", INT4, refuse, ANY);
     }
 }

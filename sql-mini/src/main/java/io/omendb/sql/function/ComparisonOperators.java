@@ -42,6 +42,7 @@ final class ComparisonOperators {
             for (TypeKind kind : ORDERED) {
                 add(registrar, comparison, kind, kind);
             }
+            add(registrar, comparison, TypeKind.ANYARRAY, TypeKind.ANYARRAY);
             add(registrar, comparison, TypeKind.NAME, TypeKind.TEXT);
             add(registrar, comparison, TypeKind.TEXT, TypeKind.NAME);
         }
@@ -67,6 +68,10 @@ final class ComparisonOperators {
         if (kind.lane() == Lane.DOUBLE) {
             return new DoubleComparison(comparison);
         }
-        return new ValueComparison(comparison, ValueComparator.of(SqlType.of(kind)));
+        ValueComparator comparator =
+                kind == TypeKind.ANYARRAY
+                        ? ValueComparator.ARRAY
+                        : ValueComparator.of(SqlType.of(kind));
+        return new ValueComparison(comparison, comparator);
     }
 }

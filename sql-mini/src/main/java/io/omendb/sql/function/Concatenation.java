@@ -2,6 +2,7 @@ package io.omendb.sql.function;
 
 import static io.omendb.sql.types.TypeKind.ANY;
 import static io.omendb.sql.types.TypeKind.ANYELEMENT;
+import static io.omendb.sql.types.TypeKind.ANYNONARRAY;
 import static io.omendb.sql.types.TypeKind.BYTEA;
 import static io.omendb.sql.types.TypeKind.TEXT;
 
@@ -23,8 +24,8 @@ final class Concatenation {
     static void register(FunctionRegistrar r) {
         r.operator("||", TEXT, RowKernel.of(Concatenation::join), TEXT, TEXT);
         r.operator("||", BYTEA, RowKernel.of(Concatenation::join), BYTEA, BYTEA);
-        r.operator("||", TEXT, Volatility.STABLE, JoinAny::new, TEXT, ANY);
-        r.operator("||", TEXT, Volatility.STABLE, JoinAny::new, ANY, TEXT);
+        r.operator("||", TEXT, Volatility.STABLE, JoinAny::new, TEXT, ANYNONARRAY);
+        r.operator("||", TEXT, Volatility.STABLE, JoinAny::new, ANYNONARRAY, TEXT);
         r.variadic("concat", TEXT, Volatility.STABLE, Concat::new, ANY);
         r.variadic("concat_ws", TEXT, Volatility.STABLE, ConcatWithSeparator::new, TEXT, ANY);
         r.function("format", TEXT, Volatility.STABLE, false, Format::new, TEXT);

@@ -1,6 +1,8 @@
 package io.omendb.sql.function;
 
 import io.omendb.sql.types.SessionFormat;
+import io.omendb.sql.types.SqlType;
+import io.omendb.sql.vector.Vector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,4 +64,17 @@ public interface EvaluationContext {
      * The result of the statement's uncorrelated subquery with this index, which has run before.
      */
     SubqueryResult subquery(int index);
+
+    /**
+     * Runs a subquery again, as the values of the row around say; {@link #subquery} then gives its
+     * result.
+     */
+    default void runSubquery(int index) {
+        throw new IllegalStateException("subqueries belong to a plan");
+    }
+
+    /** Where a subquery reads a value of the row around: at row 0, set before each run. */
+    default Vector outerValue(int slot, SqlType type) {
+        throw new IllegalStateException("subqueries belong to a plan");
+    }
 }

@@ -65,6 +65,21 @@ final class FunctionRegistrar {
                         symbol, List.of(arguments), false, result, volatility, true, kernel));
     }
 
+    /** An immutable operator that sees its null operands. */
+    void nullableOperator(
+            String symbol, TypeKind result, KernelFactory kernel, TypeKind... arguments) {
+        add(
+                operators,
+                new FunctionDefinition(
+                        symbol,
+                        List.of(arguments),
+                        false,
+                        result,
+                        Volatility.IMMUTABLE,
+                        false,
+                        kernel));
+    }
+
     private static void add(
             Map<String, List<FunctionDefinition>> map, FunctionDefinition definition) {
         map.computeIfAbsent(definition.name(), name -> new ArrayList<>()).add(definition);

@@ -238,6 +238,9 @@ public final class FunctionRegistry {
                             + OverloadResolution.list(argumentTypes)
                             + ") does not exist");
         }
-        return definitions.get(candidates.indexOf(found));
+        SetFunctionDefinition definition = definitions.get(candidates.indexOf(found));
+        ResolvedFunction resolved = resolution.resolved(found, argumentTypes);
+        return new SetFunctionDefinition(
+                name, resolved.argumentTypes(), resolved.returnType(), definition.generator());
     }
 }

@@ -1,7 +1,5 @@
 package io.omendb.sql.function;
 
-import io.omendb.sql.error.SqlException;
-import io.omendb.sql.error.SqlState;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeKind;
 import java.util.ArrayList;
@@ -58,30 +56,7 @@ final class OverloadResolution {
 
     /** The argument and result types of a chosen function, polymorphic ones replaced. */
     ResolvedFunction resolved(FunctionDefinition definition, List<SqlType> types) {
-        TypeKind element = null;
-        List<SqlType> arguments = new ArrayList<>();
-        for (int i = 0; i < types.size(); i++) {
-            TypeKind wanted = definition.argumentKind(i);
-            if (wanted == TypeKind.ANY || wanted == TypeKind.ANYELEMENT) {
-                // "any" takes a literal as it is; the type of an element has to be a real one.
-                boolean literal = wanted == TypeKind.ANYELEMENT && types.get(i).isUnknown();
-                TypeKind given = literal ? TypeKind.TEXT : types.get(i).kind();
-                if (wanted == TypeKind.ANYELEMENT && element != null && element != given) {
-                    throw SqlException.of(
-                            SqlState.DATATYPE_MISMATCH,
-                            "arguments declared \"anyelement\" are not all alike");
-                }
-                element = wanted == TypeKind.ANYELEMENT ? given : element;
-                arguments.add(SqlType.of(given));
-            } else {
-                arguments.add(SqlType.of(wanted));
-            }
-        }
-        TypeKind result = definition.returnKind();
-        if (result == TypeKind.ANYELEMENT && element != null) {
-            result = element;
-        }
-        return new ResolvedFunction(definition, arguments, SqlType.of(result));
+        return Polymorphism.of(casts, definition, types).resolved(types);
     }
 
     private static @Nullable FunctionDefinition only(List<FunctionDefinition> candidates) {
@@ -126,7 +101,7 @@ final class OverloadResolution {
                 return false;
             }
         }
-        return true;
+        return Polymorphism.of(casts, candidate, types).isConsistent();
     }
 
     private List<FunctionDefinition> best(
@@ -259,16 +234,8 @@ final class OverloadResolution {
         if (known == null || !anyUnknown) {
             return candidates;
         }
-        List<FunctionDefinition> kept = new ArrayList<>();
-        for (FunctionDefinition candidate : candidates) {
-            boolean takes = true;
-            for (int i = 0; i < types.size(); i++) {
-                takes &= casts.canCoerce(known, candidate.argumentKind(i), CastContext.IMPLICIT);
-            }
-            if (takes) {
-                kept.add(candidate);
-            }
-        }
+        List<SqlType> assumed = java.util.Collections.nCopies(types.size(), SqlType.of(known));
+        List<FunctionDefinition> kept = coercible(candidates, assumed);
         return kept.size() == 1 ? kept : candidates;
     }
 }

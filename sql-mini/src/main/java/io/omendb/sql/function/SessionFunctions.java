@@ -12,8 +12,10 @@ import static io.omendb.sql.types.TypeKind.TEXT;
 
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
+import io.omendb.sql.types.ArrayBuilder;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.Vector;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -36,15 +38,14 @@ final class SessionFunctions {
                 NAME_ARRAY,
                 Volatility.STABLE,
                 true,
-                RowKernel.of((in, row, out) ->
-                        TextFunctions.put(
-                                out,
-                                row,
-                                "{"
-                                        + String.join(
-                                                ",",
-                                                in.context.currentSchemas(in.longAt(0, row) != 0))
-                                        + "}")),
+                RowKernel.of((in, row, out) -> {
+                    ArrayBuilder names = new ArrayBuilder(NAME);
+                    for (String name : in.context.currentSchemas(in.longAt(0, row) != 0)) {
+                        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+                        names.addText(bytes, 0, bytes.length);
+                    }
+                    names.setList(out, row);
+                }),
                 BOOL);
         number(r, "pg_backend_pid", INT4, EvaluationContext::backendPid);
         number(r, "txid_current", INT8, EvaluationContext::transactionId);

@@ -6,6 +6,7 @@ import io.omendb.sql.types.CivilTime;
 import io.omendb.sql.types.NumericFormat;
 import io.omendb.sql.types.NumericScale;
 import io.omendb.sql.types.SqlType;
+import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.Vector;
 import java.math.BigDecimal;
 import java.time.ZoneId;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** generate_series. */
+/** The functions that give many rows. */
 final class SetFunctions {
     /** Stands in a signature that is only resolved, never called. */
     static final KernelFactory NONE =
@@ -25,6 +26,15 @@ final class SetFunctions {
     private static final String SERIES = "generate_series";
     private static final Map<String, List<SetFunctionDefinition>> DEFINITIONS =
             Map.of(
+                    "unnest",
+                    List.of(
+                            new SetFunctionDefinition(
+                                    "unnest",
+                                    List.of(SqlType.of(TypeKind.ANYARRAY)),
+                                    SqlType.of(TypeKind.ANYELEMENT),
+                                    ArraySeries.Elements::new)),
+                    "generate_subscripts",
+                    List.of(subscripts(2), subscripts(3)),
                     SERIES,
                     List.of(
                             integers(SqlType.INT4, 2),
@@ -55,6 +65,16 @@ final class SetFunctions {
                 SERIES, java.util.Collections.nCopies(arity, type), type, LongSeries::new);
     }
 
+    private static SetFunctionDefinition subscripts(int arity) {
+        List<SqlType> arguments =
+                List.of(SqlType.of(TypeKind.ANYARRAY), SqlType.INT4, SqlType.BOOL);
+        return new SetFunctionDefinition(
+                "generate_subscripts",
+                arguments.subList(0, arity),
+                SqlType.INT4,
+                ArraySeries.Subscripts::new);
+    }
+
     private static SetFunctionDefinition series(SqlType type, List<SqlType> arguments) {
         return new SetFunctionDefinition(
                 SERIES,
@@ -78,7 +98,7 @@ final class SetFunctions {
         return SqlException.of(SqlState.INVALID_PARAMETER_VALUE, "step size cannot equal zero");
     }
 
-    private static boolean anyNull(Vector[] arguments) {
+    static boolean anyNull(Vector[] arguments) {
         for (Vector argument : arguments) {
             if (argument.nulls[0]) {
                 return true;

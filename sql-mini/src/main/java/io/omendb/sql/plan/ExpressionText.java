@@ -16,6 +16,7 @@ import io.omendb.sql.expr.BoundExpression.IsNull;
 import io.omendb.sql.expr.BoundExpression.MinMax;
 import io.omendb.sql.expr.BoundExpression.Not;
 import io.omendb.sql.expr.BoundExpression.NullIf;
+import io.omendb.sql.expr.BoundExpression.OuterReference;
 import io.omendb.sql.expr.BoundExpression.ParameterReference;
 import io.omendb.sql.expr.BoundExpression.SubqueryReference;
 import io.omendb.sql.types.ByteArraySink;
@@ -40,6 +41,7 @@ public final class ExpressionText {
                             ? columns.get(reference.index())
                             : "#" + reference.index();
             case ParameterReference reference -> "$" + (reference.index() + 1);
+            case OuterReference reference -> "outer$" + (reference.slot() + 1);
             case Call call -> call(call, columns);
             case Cast cast -> "(" + of(cast.argument(), columns) + ")::" + cast.type();
             case Conjunction conjunction ->
@@ -133,6 +135,7 @@ public final class ExpressionText {
         String operator = reference.operator() == null ? "" : reference.operator().name() + " ";
         return switch (reference.kind()) {
             case SCALAR -> plan;
+            case ARRAY, ARRAY_OF_ARRAYS -> "ARRAY(" + plan + ")";
             case EXISTS -> "EXISTS(" + plan + ")";
             case IN -> "(" + left + "IN " + plan + ")";
             case ANY -> "(" + left + operator + "ANY " + plan + ")";

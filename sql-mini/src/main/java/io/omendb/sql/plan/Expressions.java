@@ -16,8 +16,11 @@ import io.omendb.sql.expr.BoundExpression.IsNull;
 import io.omendb.sql.expr.BoundExpression.MinMax;
 import io.omendb.sql.expr.BoundExpression.Not;
 import io.omendb.sql.expr.BoundExpression.NullIf;
+import io.omendb.sql.expr.BoundExpression.OuterReference;
+import io.omendb.sql.expr.BoundExpression.OuterValue;
 import io.omendb.sql.expr.BoundExpression.ParameterReference;
 import io.omendb.sql.expr.BoundExpression.SubqueryReference;
+import io.omendb.sql.expr.BoundExpression.SubqueryRun;
 import io.omendb.sql.function.Volatility;
 import io.omendb.sql.types.SqlType;
 import java.util.ArrayList;
@@ -42,6 +45,7 @@ public final class Expressions {
             case Constant constant -> constant;
             case ColumnReference reference -> reference;
             case ParameterReference reference -> reference;
+            case OuterReference reference -> reference;
             case Call call -> {
                 List<BoundExpression> arguments = mapAll(call.arguments(), map);
                 yield arguments == call.arguments()
@@ -132,18 +136,24 @@ public final class Expressions {
     private static BoundExpression mapSubquery(
             SubqueryReference reference, UnaryOperator<BoundExpression> map) {
         BoundExpression before = reference.argument();
-        if (before == null) {
-            return reference;
+        BoundExpression argument = before == null ? null : map.apply(before);
+        boolean changed = argument != before;
+        List<OuterValue> values = new ArrayList<>(reference.run().values().size());
+        for (OuterValue value : reference.run().values()) {
+            BoundExpression mapped = map.apply(value.value());
+            changed |= mapped != value.value();
+            values.add(new OuterValue(value.slot(), mapped));
         }
-        BoundExpression argument = map.apply(before);
-        return argument == before
-                ? reference
-                : new SubqueryReference(
+        SubqueryRun run = reference.run();
+        return changed
+                ? new SubqueryReference(
                         reference.initPlanIndex(),
                         reference.kind(),
                         argument,
                         reference.operator(),
-                        reference.type());
+                        reference.type(),
+                        new SubqueryRun(run.perRow(), run.readsBeyond(), values))
+                : reference;
     }
 
     private static List<BoundExpression> mapAll(

@@ -41,6 +41,11 @@ public final class ByteArraySink implements ByteSink {
         length = 0;
     }
 
+    /** Forgets what lies beyond a length. */
+    public void truncate(int kept) {
+        length = Math.min(length, kept);
+    }
+
     /** The live array; valid up to {@link #length} until the next write. */
     public byte[] array() {
         return array;

@@ -212,6 +212,18 @@ public record SqlType(TypeKind kind, int modifier) {
         return kind.lane();
     }
 
+    /** The type of an array's elements, with the array's modifier; null for what is no array. */
+    public @Nullable SqlType element() {
+        TypeKind element = kind.elementKind();
+        return element == null ? null : new SqlType(element, modifier);
+    }
+
+    /** The type of arrays of these, or null. */
+    public @Nullable SqlType array() {
+        TypeKind array = kind.arrayKind();
+        return array == null ? null : new SqlType(array, modifier);
+    }
+
     public boolean isUnknown() {
         return kind == TypeKind.UNKNOWN;
     }
@@ -242,6 +254,10 @@ public record SqlType(TypeKind kind, int modifier) {
 
     /** The type as {@code format_type(oid, typmod)} shows it. */
     public String formatType() {
+        SqlType element = element();
+        if (element != null && !kind.isVector()) {
+            return element.formatType() + "[]";
+        }
         if (modifier < 0) {
             return kind == TypeKind.BPCHAR ? "bpchar" : kind.sqlName();
         }

@@ -18,6 +18,10 @@ final class TypeCodecs {
     }
 
     private static TypeCodec create(TypeKind kind) {
+        TypeKind element = kind.elementKind();
+        if (element != null) {
+            return kind.isVector() ? new VectorCodec(element) : new ArrayCodec();
+        }
         return switch (kind) {
             case BOOL -> new BooleanCodec();
             case INT2 -> new IntegerCodec(Short.MIN_VALUE, Short.MAX_VALUE, 2);

@@ -4,6 +4,8 @@ import static io.omendb.sql.types.Lane.BYTES;
 import static io.omendb.sql.types.Lane.DOUBLE;
 import static io.omendb.sql.types.Lane.LONG;
 
+import java.util.EnumMap;
+import java.util.Map;
 import org.eclipse.collections.api.map.primitive.ImmutableIntObjectMap;
 import org.eclipse.collections.api.map.primitive.MutableIntObjectMap;
 import org.eclipse.collections.impl.factory.primitive.IntObjectMaps;
@@ -11,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The built-in types with PostgreSQL's identifiers, names, categories and lengths (the rows of its
- * {@code pg_type}). The array and vector types hold their text form: system tables show them,
- * expressions do not look inside.
+ * {@code pg_type}). Values of array and vector types lie as {@link ArrayLayout} draws them.
  */
 public enum TypeKind {
     BOOL(16, "bool", "boolean", 1, 'B', true, LONG, 1),
@@ -32,13 +33,7 @@ public enum TypeKind {
     FLOAT4(700, "float4", "real", 4, 'N', false, DOUBLE, 4),
     FLOAT8(701, "float8", "double precision", 8, 'N', true, DOUBLE, 8),
     UNKNOWN(705, "unknown", "unknown", -2, 'X', false, BYTES, 16),
-    INT2_ARRAY(1005, "_int2", "smallint[]", -1, 'A', false, BYTES, 16),
-    INT4_ARRAY(1007, "_int4", "integer[]", -1, 'A', false, BYTES, 16),
-    TEXT_ARRAY(1009, "_text", "text[]", -1, 'A', false, BYTES, 16),
-    NAME_ARRAY(1003, "_name", "name[]", -1, 'A', false, BYTES, 16),
-    CHAR_ARRAY(1002, "_char", "\"char\"[]", -1, 'A', false, BYTES, 16),
-    OID_ARRAY(1028, "_oid", "oid[]", -1, 'A', false, BYTES, 16),
-    ACLITEM_ARRAY(1034, "_aclitem", "aclitem[]", -1, 'A', false, BYTES, 16),
+    ACLITEM(1033, "aclitem", "aclitem", 16, 'U', false, BYTES, 16),
     BPCHAR(1042, "bpchar", "character", -1, 'S', false, BYTES, 16),
     VARCHAR(1043, "varchar", "character varying", -1, 'S', false, BYTES, 16),
     DATE(1082, "date", "date", 4, 'D', false, LONG, 4),
@@ -48,13 +43,46 @@ public enum TypeKind {
     NUMERIC(1700, "numeric", "numeric", -1, 'N', false, BYTES, 16),
     REGCLASS(2205, "regclass", "regclass", 4, 'N', false, LONG, 4),
     REGTYPE(2206, "regtype", "regtype", 4, 'N', false, LONG, 4),
+    RECORD(2249, "record", "record", -1, 'P', false, BYTES, 16),
     ANY(2276, "any", "\"any\"", 4, 'P', false, BYTES, 16),
     VOID(2278, "void", "void", 4, 'P', false, BYTES, 16),
+    ANYARRAY(2277, "anyarray", "anyarray", -1, 'P', false, BYTES, 16),
     ANYELEMENT(2283, "anyelement", "anyelement", 4, 'P', false, BYTES, 16),
+    ANYNONARRAY(2776, "anynonarray", "anynonarray", 4, 'P', false, BYTES, 16),
+    ANYCOMPATIBLE(5077, "anycompatible", "anycompatible", 4, 'P', false, BYTES, 16),
+    ANYCOMPATIBLEARRAY(5078, "anycompatiblearray", "anycompatiblearray", -1, 'P', false, BYTES, 16),
     REGNAMESPACE(4089, "regnamespace", "regnamespace", 4, 'N', false, LONG, 4),
-    REGROLE(4096, "regrole", "regrole", 4, 'N', false, LONG, 4);
+    REGROLE(4096, "regrole", "regrole", 4, 'N', false, LONG, 4),
+    BOOL_ARRAY(1000, BOOL),
+    BYTEA_ARRAY(1001, BYTEA),
+    CHAR_ARRAY(1002, CHAR),
+    NAME_ARRAY(1003, NAME),
+    INT2_ARRAY(1005, INT2),
+    INT2VECTOR_ARRAY(1006, INT2VECTOR),
+    INT4_ARRAY(1007, INT4),
+    REGPROC_ARRAY(1008, REGPROC),
+    TEXT_ARRAY(1009, TEXT),
+    XID_ARRAY(1011, XID),
+    OIDVECTOR_ARRAY(1013, OIDVECTOR),
+    BPCHAR_ARRAY(1014, BPCHAR),
+    VARCHAR_ARRAY(1015, VARCHAR),
+    INT8_ARRAY(1016, INT8),
+    FLOAT4_ARRAY(1021, FLOAT4),
+    FLOAT8_ARRAY(1022, FLOAT8),
+    OID_ARRAY(1028, OID),
+    ACLITEM_ARRAY(1034, ACLITEM),
+    TIMESTAMP_ARRAY(1115, TIMESTAMP),
+    DATE_ARRAY(1182, DATE),
+    TIMESTAMPTZ_ARRAY(1185, TIMESTAMPTZ),
+    INTERVAL_ARRAY(1187, INTERVAL),
+    NUMERIC_ARRAY(1231, NUMERIC),
+    REGCLASS_ARRAY(2210, REGCLASS),
+    REGTYPE_ARRAY(2211, REGTYPE),
+    REGNAMESPACE_ARRAY(4090, REGNAMESPACE),
+    REGROLE_ARRAY(4097, REGROLE);
 
     private static final ImmutableIntObjectMap<TypeKind> BY_OID = indexByOid();
+    private static final Map<TypeKind, TypeKind> ARRAYS = arraysByElement();
 
     private final int oid;
     private final String typname;
@@ -64,6 +92,7 @@ public enum TypeKind {
     private final boolean preferred;
     private final Lane lane;
     private final int storageBytes;
+    private final @Nullable TypeKind element;
 
     TypeKind(
             int oid,
@@ -82,6 +111,20 @@ public enum TypeKind {
         this.preferred = preferred;
         this.lane = lane;
         this.storageBytes = storageBytes;
+        this.element = null;
+    }
+
+    /** The array type of an element type. */
+    TypeKind(int oid, TypeKind element) {
+        this.oid = oid;
+        this.typname = "_" + element.typname;
+        this.sqlName = element.sqlName + "[]";
+        this.typlen = -1;
+        this.category = 'A';
+        this.preferred = false;
+        this.lane = BYTES;
+        this.storageBytes = 16;
+        this.element = element;
     }
 
     private static ImmutableIntObjectMap<TypeKind> indexByOid() {
@@ -90,6 +133,16 @@ public enum TypeKind {
             map.put(kind.oid, kind);
         }
         return map.toImmutable();
+    }
+
+    private static Map<TypeKind, TypeKind> arraysByElement() {
+        Map<TypeKind, TypeKind> map = new EnumMap<>(TypeKind.class);
+        for (TypeKind kind : values()) {
+            if (kind.element != null) {
+                map.put(kind.element, kind);
+            }
+        }
+        return map;
     }
 
     /** The kind with this object identifier, or null. */
@@ -164,5 +217,31 @@ public enum TypeKind {
     /** smallint, integer, bigint. */
     public boolean isInteger() {
         return this == INT2 || this == INT4 || this == INT8;
+    }
+
+    /**
+     * int2vector and oidvector: arrays of one dimension from 0 on with a text form of their own.
+     */
+    public boolean isVector() {
+        return this == INT2VECTOR || this == OIDVECTOR;
+    }
+
+    /** Whether values have elements: arrays and vectors. */
+    public boolean isArray() {
+        return category == 'A';
+    }
+
+    /** The type of an array's elements; null for what is no array. */
+    public @Nullable TypeKind elementKind() {
+        return switch (this) {
+            case INT2VECTOR -> INT2;
+            case OIDVECTOR -> OID;
+            default -> element;
+        };
+    }
+
+    /** The type of arrays of these, or null. */
+    public @Nullable TypeKind arrayKind() {
+        return ARRAYS.get(this);
     }
 }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 /**
  * Order, equality and hash of a type's non-null values, for sorting, grouping, joins and comparison
  * operators. Strings compare by bytes (the C collation); char(n) ignores trailing spaces; NaN is
- * greater than all and equal to itself; the zeros are equal. Stateless; allocates only for numerics
- * beyond a long.
+ * greater than all and equal to itself; the zeros are equal. Stateless; allocates only for arrays
+ * and for numerics beyond a long.
  */
 public enum ValueComparator {
     LONG {
@@ -116,12 +116,26 @@ public enum ValueComparator {
         public long hash(Vector v, int row) {
             return mix(IntervalFormat.hash(v.bytes, v.starts[row]));
         }
+    },
+    ARRAY {
+        @Override
+        public int compare(Vector a, int aRow, Vector b, int bRow) {
+            return ArrayOrder.compare(a, aRow, b, bRow);
+        }
+
+        @Override
+        public long hash(Vector v, int row) {
+            return ArrayOrder.hash(v, row);
+        }
     };
 
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     /** The comparator of a type. */
     public static ValueComparator of(SqlType type) {
+        if (type.kind().isArray()) {
+            return ARRAY;
+        }
         return switch (type.kind()) {
             case NUMERIC -> NUMERIC;
             case BPCHAR -> PADDED;
