@@ -15,6 +15,12 @@ export PATH
 # What the product asks of the JVM. The jar's manifest says the same to `java -jar`.
 jvm_flags='--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED --enable-native-access=ALL-UNNAMED'
 
+# The server's memory. Rows, indexes and versions lie outside the heap, in up to three quarters of the machine; the heap
+# holds plans and what sorts and hash tables keep, which is bounded per statement. It begins small, so that a small
+# database is a small process, and may take a fifth. Class space and code cache reserve addresses only, but by default
+# more of them than a process under `ulimit -v` may have.
+server_flags='-XX:MaxRAMPercentage=20 -Xms32m -XX:CompressedClassSpaceSize=128m -XX:ReservedCodeCacheSize=128m'
+
 fail() {
   printf '%s\n' "omendb: $2" >&2
   exit "$1"
@@ -24,7 +30,9 @@ fail() {
 # the program itself sees through symbolic links and through stubs such as the one in macOS's /usr/bin.
 accept_java() {
   [ -x "$1" ] || return 1
-  properties=$("$1" -XshowSettings:properties -version 2>&1) || return 1
+  # Small, so that it also runs where address space is limited.
+  properties=$("$1" -XshowSettings:properties -Xmx32m -XX:CompressedClassSpaceSize=32m \
+    -XX:ReservedCodeCacheSize=32m -version 2>&1) || return 1
   feature=$(printf '%s\n' "$properties" | sed -n 's/^ *java\.specification\.version = \([0-9]*\).*/\1/p')
   home=$(printf '%s\n' "$properties" | sed -n 's/^ *java\.home = //p')
   [ "${feature:-0}" -ge "$least_jdk" ] && [ -x "$home/bin/javac" ] || return 1

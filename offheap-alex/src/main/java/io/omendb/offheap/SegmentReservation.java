@@ -1,6 +1,7 @@
 package io.omendb.offheap;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -9,6 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +29,13 @@ final class SegmentReservation {
     static final String SIZE_PROPERTY = "omendb.memory";
 
     private static final long SIZE_MIN = 64L << 20;
-    private static final long MAPPED_DEFAULT_MIN = 1L << 30;
+
+    /** What the JVM needs beside its heap: code, classes, stacks, buffers of sockets and files. */
+    private static final long JVM_BYTES = 256L << 20;
+
     private static final long PLAIN_DEFAULT = 256L << 20;
+
+    private static final Path HUGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
 
     private static final int PROT_READ_WRITE = 1 | 2;
     private static final int MAP_PRIVATE = 2;
@@ -69,12 +77,14 @@ final class SegmentReservation {
         } else if (!SegmentReservation.class.getModule().isNativeAccessEnabled()) {
             obstacle = "native access is not granted (--enable-native-access)";
         } else {
-            long wanted = asked > 0 ? asked : Math.max(MAPPED_DEFAULT_MIN, physicalBytes() / 4 * 3);
-            SegmentReservation mapped = map(roundUp(wanted), linux);
+            long physical = physicalBytes();
+            long wanted = roundUp(asked > 0 ? asked : share(physical));
+            SegmentReservation mapped =
+                    map(wanted, linux, asked > 0 ? "" : " of " + (physical >>> 20) + " MiB");
             if (mapped != null) {
                 return mapped;
             }
-            obstacle = "mmap of " + wanted + " bytes and of less was refused";
+            obstacle = "mmap of " + (wanted >>> 20) + " MiB and of less was refused";
         }
         return allocate(roundUp(asked > 0 ? asked : PLAIN_DEFAULT), obstacle);
     }
@@ -88,7 +98,22 @@ final class SegmentReservation {
         }
     }
 
-    private static @Nullable SegmentReservation map(long wanted, boolean linux) {
+    /**
+     * What of a machine's or container's memory is the segment's: three quarters, or on a small one
+     * what heap and JVM leave.
+     */
+    static long share(long physicalBytes) {
+        long left = physicalBytes - Runtime.getRuntime().maxMemory() - JVM_BYTES;
+        return Math.max(SIZE_MIN, Math.min(physicalBytes / 4 * 3, left));
+    }
+
+    /**
+     * Maps what was wanted, or of what is not refused the largest part that leaves the JVM room to
+     * run.
+     *
+     * @param share " of N MiB" where a share of so much is wanted, else empty
+     */
+    private static @Nullable SegmentReservation map(long wanted, boolean linux, String share) {
         Linker linker = Linker.nativeLinker();
         MemoryLayout sizeT = ValueLayout.JAVA_LONG;
         MethodHandle mmap =
@@ -112,6 +137,11 @@ final class SegmentReservation {
                                 ValueLayout.JAVA_LONG,
                                 sizeT,
                                 ValueLayout.JAVA_INT));
+        MethodHandle munmap =
+                handle(
+                        linker,
+                        "munmap",
+                        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, sizeT));
         int flags =
                 MAP_PRIVATE
                         | (linux
@@ -119,13 +149,28 @@ final class SegmentReservation {
                                 : MAP_ANONYMOUS_MACOS | MAP_NORESERVE_MACOS);
         for (long bytes = wanted; bytes >= Math.min(SIZE_MIN, wanted); bytes = roundUp(bytes / 2)) {
             long address = invokeMmap(mmap, bytes + ProcessMemory.EXTENT_BYTES, flags);
+            if (address != MAP_FAILED && bytes < wanted) {
+                // Something is limited: the JVM must not be the one to find out.
+                long room = invokeMmap(mmap, JVM_BYTES, flags);
+                if (room == MAP_FAILED) {
+                    invokeMunmap(munmap, address, bytes + ProcessMemory.EXTENT_BYTES);
+                    address = MAP_FAILED;
+                } else {
+                    invokeMunmap(munmap, room, JVM_BYTES);
+                }
+            }
             if (address != MAP_FAILED) {
                 long aligned =
                         (address + ProcessMemory.EXTENT_BYTES - 1) & -ProcessMemory.EXTENT_BYTES;
-                boolean huge = linux && invokeMadvise(madvise, aligned, bytes, MADV_HUGEPAGE) == 0;
+                boolean huge =
+                        linux
+                                && invokeMadvise(madvise, aligned, bytes, MADV_HUGEPAGE) == 0
+                                && !hugePagesAreOff();
                 String text =
                         (bytes >>> 20)
-                                + " MiB mapped, committed as touched, "
+                                + " MiB"
+                                + share
+                                + " mapped, committed as touched, "
                                 + (huge ? "huge pages advised" : "no huge pages")
                                 + (bytes < wanted
                                         ? " (" + (wanted >>> 20) + " MiB were refused)"
@@ -167,6 +212,24 @@ final class SegmentReservation {
             return (long) mmap.invokeExact(0L, bytes, PROT_READ_WRITE, flags, -1, 0L);
         } catch (Throwable e) {
             throw new IllegalStateException("mmap cannot be called", e);
+        }
+    }
+
+    private static void invokeMunmap(MethodHandle munmap, long address, long bytes) {
+        try {
+            int refused = (int) munmap.invokeExact(address, bytes);
+            assert refused == 0 : "what was mapped is not unmapped";
+        } catch (Throwable e) {
+            throw new IllegalStateException("munmap cannot be called", e);
+        }
+    }
+
+    /** The kernel takes the advice and ignores it where an administrator says never. */
+    private static boolean hugePagesAreOff() {
+        try {
+            return Files.readString(HUGE_PAGES).contains("[never]");
+        } catch (IOException e) {
+            return true; // a kernel without them has no such file
         }
     }
 

@@ -5,6 +5,7 @@ import io.omendb.engine.api.Database;
 import io.omendb.engine.api.Execution;
 import io.omendb.engine.api.Notice;
 import io.omendb.engine.api.PreparedPlan;
+import io.omendb.engine.api.RepeatedPlan;
 import io.omendb.engine.api.Session;
 import io.omendb.engine.api.SessionOptions;
 import io.omendb.pgwire.codec.RowDescription;
@@ -15,11 +16,13 @@ import io.omendb.pgwire.session.BackendPlan;
 import io.omendb.pgwire.session.BackendSession;
 import io.omendb.pgwire.session.BackendStatement;
 import io.omendb.pgwire.session.NamedStatement;
+import io.omendb.pgwire.session.RepeatedQuery;
 import io.omendb.pgwire.session.RowSink;
 import io.omendb.pgwire.session.SettingListener;
 import io.omendb.pgwire.session.Wakeup;
 import io.omendb.sql.bind.OutputColumn;
 import io.omendb.sql.syntax.Statement;
+import io.omendb.sql.syntax.StatementShape;
 import io.omendb.sql.types.ByteSink;
 import io.omendb.sql.types.SessionFormat;
 import io.omendb.sql.types.SqlType;
@@ -69,6 +72,23 @@ final class EngineBackend implements Backend {
 
     private record EngineStatement(Statement statement) implements BackendStatement {}
 
+    private record EngineQuery(RepeatedPlan repeated, BackendPlan plan) implements RepeatedQuery {
+        @Override
+        public boolean[] lifted() {
+            return repeated.lifted();
+        }
+
+        @Override
+        public boolean isCurrent() {
+            return repeated.isCurrent();
+        }
+
+        @Override
+        public boolean begin(StatementShape text, Batch parameters) {
+            return repeated.begin(text, parameters);
+        }
+    }
+
     private record EngineNamed(
             io.omendb.engine.api.NamedStatement known, @Nullable BackendPlan plan)
             implements NamedStatement {
@@ -100,6 +120,16 @@ final class EngineBackend implements Backend {
                 BackendStatement statement, String sql, int @Nullable [] parameterOids) {
             return new EnginePlan(
                     session.prepare(((EngineStatement) statement).statement(), sql, parameterOids));
+        }
+
+        @Override
+        public @Nullable RepeatedQuery repeat(
+                BackendStatement statement, StatementShape shape, byte[] text) {
+            RepeatedPlan repeated =
+                    session.repeat(((EngineStatement) statement).statement(), shape, text);
+            return repeated == null
+                    ? null
+                    : new EngineQuery(repeated, new EnginePlan(repeated.plan()));
         }
 
         @Override

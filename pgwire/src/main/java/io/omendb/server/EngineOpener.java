@@ -6,6 +6,7 @@ import io.omendb.engine.api.DatabaseOpenException;
 import io.omendb.engine.api.RecoveryReport;
 import io.omendb.pgwire.session.Backend;
 import io.omendb.pipeline.FailureListener;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -16,9 +17,18 @@ final class EngineOpener implements BackendOpener {
     private static final Logger LOGGER = LoggerFactory.getLogger(EngineOpener.class);
     private static final long MIB = 1 << 20;
 
+    /** A shorter log is read before anyone asks how far it is. */
+    private static final long PROGRESS_BYTES_MIN = 256 * MIB;
+
+    private List<String> report = List.of();
+
+    @Override
+    public List<String> report() {
+        return report;
+    }
+
     @Override
     public Backend open(ServerConfig config, FailureListener failures) throws StartException {
-        LOGGER.info("opening {}; {}", config.dataDirectory(), Database.describeMemory());
         DatabaseConfig engine;
         Database database;
         try {
@@ -28,10 +38,13 @@ final class EngineOpener implements BackendOpener {
                             .withServerVersion(config.serverVersion())
                             .withRecoveryProgress(EngineOpener::progress);
             database = Database.open(engine);
+        } catch (OutOfMemoryError e) {
+            throw new StartException(
+                    ExitStatus.FAILED, "not enough memory to start: " + e.getMessage(), e);
         } catch (DatabaseOpenException e) {
             throw new StartException(status(e), config.dataDirectory() + ": " + e.getMessage(), e);
         }
-        report(database.recovery());
+        report = List.of(Database.describeMemory(), describe(database.recovery()));
         database.onFailure(failure -> failures.onFailure("engine", failure));
         return new EngineBackend(database);
     }
@@ -46,20 +59,23 @@ final class EngineOpener implements BackendOpener {
     }
 
     private static void progress(long bytesRead, long bytesMax) {
+        if (bytesMax < PROGRESS_BYTES_MIN) {
+            return;
+        }
         LOGGER.info(
                 "recovering: {} of at most {} MiB of log read", bytesRead / MIB, bytesMax / MIB);
     }
 
-    private static void report(RecoveryReport recovery) {
+    private static String describe(RecoveryReport recovery) {
         if (recovery.isNew()) {
-            LOGGER.info("made a new database");
-        } else {
-            LOGGER.info(
-                    "recovered {} transactions with {} changes in {} ms, log ends at {}",
-                    recovery.transactionCount(),
-                    recovery.recordCount(),
-                    TimeUnit.NANOSECONDS.toMillis(recovery.durationNs()),
-                    String.format(Locale.ROOT, "%X", recovery.endLsn()));
+            return "made a new database";
         }
+        return String.format(
+                Locale.ROOT,
+                "recovered %d transactions with %d changes in %d ms, log ends at %X",
+                recovery.transactionCount(),
+                recovery.recordCount(),
+                TimeUnit.NANOSECONDS.toMillis(recovery.durationNs()),
+                recovery.endLsn());
     }
 }

@@ -128,6 +128,7 @@ final class Serve implements Callable<Integer> {
                 PidFile file = pidFile(config, wire)) {
             LOGGER.debug("wrote {}", file);
             wire.start(failures);
+            opener.report().forEach(LOGGER::info);
             String address = PidFile.hostAndPort(wire.address());
             LOGGER.info(
                     "serving {} at {}, process {}",

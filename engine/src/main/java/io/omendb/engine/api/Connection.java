@@ -2,12 +2,15 @@ package io.omendb.engine.api;
 
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
+import io.omendb.sql.syntax.QualifiedName;
 import io.omendb.sql.syntax.Statement;
 import io.omendb.sql.types.SessionFormat;
 import io.omendb.sql.vector.Batch;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session for threads that may wait: each call returns when its statement has ended and is
@@ -28,6 +31,7 @@ public final class Connection implements AutoCloseable {
     private final DurableWaiters.Waiter waiter;
     private final ReentrantLock turn = new ReentrantLock();
     private final RowCursor rows = new RowCursor(this);
+    private @Nullable Appender appending;
     private volatile boolean woken;
     private volatile boolean closed;
 
@@ -88,6 +92,43 @@ public final class Connection implements AutoCloseable {
         return count;
     }
 
+    /**
+     * Begins to insert rows in batches. The connection is the appender's until that is finished or
+     * closed; another statement ends it and takes its rows back.
+     *
+     * @param table the table's name, as it is (not folded to lower case)
+     * @param columns the columns' names, as they are; without any, all columns of the table
+     */
+    public Appender appender(String table, String... columns) {
+        turn.lock();
+        try {
+            begin();
+            PreparedPlan plan = session.prepare(copyInto(table, columns), "", new int[0]);
+            Execution execution = session.execute(plan, plan.newParameters(), true);
+            if (!(execution instanceof CopyInExecution copy)) {
+                throw new IllegalStateException("COPY FROM STDIN is run by " + execution);
+            }
+            Appender begun = Appender.open(this, copy);
+            appending = begun;
+            return begun;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private static Statement copyInto(String table, String[] columns) {
+        return new Statement.Copy(
+                new QualifiedName(null, table, 0),
+                Arrays.stream(columns).map(name -> new Statement.TargetColumn(name, 0)).toList(),
+                null,
+                true,
+                Statement.CopyEnd.STDIN,
+                null,
+                List.of(),
+                null,
+                0);
+    }
+
     /** Begins a transaction block. */
     public void beginTransaction() {
         execute("BEGIN");
@@ -119,6 +160,7 @@ public final class Connection implements AutoCloseable {
             if (!closed) {
                 closed = true;
                 rows.end();
+                endAppender();
                 session.close();
                 database.durableWaiters().close(waiter);
             }
@@ -144,6 +186,19 @@ public final class Connection implements AutoCloseable {
         }
         database.requireOpen();
         rows.end();
+        endAppender();
+    }
+
+    private void endAppender() {
+        Appender left = appending;
+        if (left != null) {
+            left.abandon();
+        }
+    }
+
+    /** The appender that has the connection has ended. */
+    void appenderEnded() {
+        appending = null;
     }
 
     /** Runs a statement to its end, without its rows, and waits until it is durable. */

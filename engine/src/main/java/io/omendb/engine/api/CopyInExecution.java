@@ -8,7 +8,9 @@ import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.types.ByteArraySink;
 import io.omendb.sql.types.ByteSink;
+import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,6 +171,19 @@ final class CopyInExecution extends StatementExecution {
             pendingOffset = 0;
             pending.put(bytes, offset + taken, length - taken);
         }
+    }
+
+    List<SqlType> fieldTypes() {
+        return plan.fieldTypes();
+    }
+
+    /** The rows to come, for a program that has values instead of lines; ready after COPY_IN. */
+    CopyLoad rowsToFill() {
+        CopyLoad rows = load;
+        if (rows == null || failure != null) {
+            throw new IllegalStateException("not ready for rows");
+        }
+        return rows;
     }
 
     @Override

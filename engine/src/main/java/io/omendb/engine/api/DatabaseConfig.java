@@ -86,12 +86,17 @@ public record DatabaseConfig(
                 Threading.THREADS,
                 IdleStrategies::backoff,
                 Long.MAX_VALUE,
-                64 * MIB,
+                workMemDefault(),
                 1_000,
                 Math.max(1, Runtime.getRuntime().availableProcessors()),
                 WalConfig.standard(),
                 (read, max) -> {},
                 SERVER_VERSION_DEFAULT);
+    }
+
+    /** Sorts and hash tables lie on the heap: of a small one each may have an eighth. */
+    private static long workMemDefault() {
+        return Math.clamp(Runtime.getRuntime().maxMemory() / 8, MIB, 64 * MIB);
     }
 
     private static Storage directoryStorage(Path directory) {

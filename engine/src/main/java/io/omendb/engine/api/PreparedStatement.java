@@ -2,12 +2,9 @@ package io.omendb.engine.api;
 
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
-import io.omendb.sql.types.Lane;
 import io.omendb.sql.types.SqlType;
-import io.omendb.sql.types.TypeCodec;
 import io.omendb.sql.vector.Batch;
 import io.omendb.sql.vector.Vector;
-import java.nio.charset.StandardCharsets;
 
 /**
  * A statement with parameters, run as often as wanted. Parameters are numbered from 1, as in the
@@ -26,23 +23,13 @@ public final class PreparedStatement {
 
     /** A value of an integer, boolean (0 or 1), date or timestamp type, as the engine holds it. */
     public PreparedStatement setLong(int parameter, long value) {
-        Vector vector = vector(parameter);
-        switch (vector.lane) {
-            case LONG -> vector.setLong(0, value);
-            case DOUBLE -> vector.setDouble(0, value);
-            case BYTES -> setText(parameter, Long.toString(value));
-        }
+        HostValues.set(vector(parameter), 0, type(parameter), value, connection.format());
         return this;
     }
 
     /** A value of a floating-point type. */
     public PreparedStatement setDouble(int parameter, double value) {
-        Vector vector = vector(parameter);
-        if (vector.lane == Lane.DOUBLE) {
-            vector.setDouble(0, value);
-        } else {
-            setText(parameter, Double.toString(value));
-        }
+        HostValues.set(vector(parameter), 0, type(parameter), value, connection.format());
         return this;
     }
 
@@ -52,25 +39,15 @@ public final class PreparedStatement {
      * @throws SqlException if the text is no value of the parameter's type
      */
     public PreparedStatement setText(int parameter, String value) {
-        Vector vector = vector(parameter);
-        SqlType type = plan.parameterTypes().get(parameter - 1);
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        vector.clear();
-        TypeCodec.of(type.kind())
-                .parseText(bytes, 0, bytes.length, type, connection.format(), vector, 0);
+        HostValues.set(vector(parameter), 0, type(parameter), value, connection.format());
         return this;
     }
 
     /** A value of a text or bytea type, as its bytes. */
     public PreparedStatement setBytes(int parameter, byte[] value) {
+        String place = "parameter $" + parameter;
         Vector vector = vector(parameter);
-        if (vector.lane != Lane.BYTES) {
-            throw SqlException.of(
-                    SqlState.DATATYPE_MISMATCH,
-                    "parameter $" + parameter + " is not of a text or bytea type");
-        }
-        vector.clear();
-        vector.setBytes(0, value, 0, value.length);
+        HostValues.set(vector, 0, type(parameter), value, connection.format(), place);
         return this;
     }
 
@@ -116,7 +93,11 @@ public final class PreparedStatement {
                     SqlState.UNDEFINED_PARAMETER, "there is no parameter $" + parameter);
         }
         Vector vector = parameters.columns[parameter - 1];
-        vector.nulls[0] = false;
+        vector.clear();
         return vector;
+    }
+
+    private SqlType type(int parameter) {
+        return plan.parameterTypes().get(parameter - 1);
     }
 }

@@ -19,6 +19,7 @@ import io.omendb.sql.expr.BoundExpression;
 import io.omendb.sql.function.FunctionRegistry;
 import io.omendb.sql.syntax.Parser;
 import io.omendb.sql.syntax.Statement;
+import io.omendb.sql.syntax.StatementShape;
 import io.omendb.sql.vector.Batch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -136,12 +137,27 @@ public final class Session implements AutoCloseable {
      * @throws SqlException if it cannot be, 25P02 in a failed transaction
      */
     public PreparedPlan prepare(Statement statement, String text, int @Nullable [] parameterOids) {
+        beginPlanning(statement);
+        return plan(statement, text, parameterOids);
+    }
+
+    /**
+     * Plans a statement that has been prepared already, for all texts of its shape.
+     *
+     * @param text as the client sent it
+     * @return null if nothing is to be gained
+     */
+    public @Nullable RepeatedPlan repeat(Statement statement, StatementShape shape, byte[] text) {
+        return RepeatedPlanner.plan(this, statement, shape, text);
+    }
+
+    /** What is planned and not executed has no transaction of its own. */
+    void beginPlanning(Statement statement) {
         requireUsable(statement);
         context.beginStatement();
         if (state == State.IDLE) {
             context.endTransaction();
         }
-        return plan(statement, text, parameterOids);
     }
 
     /** Plans a statement, which may be part of the one that is running. */

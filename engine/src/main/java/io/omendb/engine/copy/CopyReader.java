@@ -130,6 +130,11 @@ public final class CopyReader {
         required = fields.clone();
     }
 
+    /** Counts a row that came without a line. */
+    public void countLine() {
+        line++;
+    }
+
     /** The context of an error about a line that was read before: with its text if it is kept. */
     public String context(long lineNumber, boolean withText) {
         String place = "COPY " + table + ", line " + lineNumber;

@@ -78,6 +78,21 @@ public final class CopyLoad implements AutoCloseable {
     }
 
     /**
+     * Where the next row goes that the caller has as values: one column for each field, row {@code
+     * count} for {@link #rowFilled}. Not to be mixed with {@link #read}.
+     */
+    public Batch fields() {
+        return fields;
+    }
+
+    /** The next row of {@link #fields} is complete; it must not have been full. */
+    public void rowFilled() {
+        assert !isFull();
+        fields.count++;
+        reader.countLine();
+    }
+
+    /**
      * Takes the end of the data. The batch must have been emptied by {@link #rows} if it was full.
      */
     public void finish() {

@@ -1,5 +1,6 @@
 package io.omendb.pgwire.session;
 
+import io.omendb.sql.syntax.StatementShape;
 import io.omendb.sql.types.SessionFormat;
 import io.omendb.sql.vector.Batch;
 import java.util.List;
@@ -26,6 +27,14 @@ public interface BackendSession extends AutoCloseable {
      * @throws io.omendb.sql.error.SqlException if it cannot be
      */
     BackendPlan prepare(BackendStatement statement, String sql, int @Nullable [] parameterOids);
+
+    /**
+     * Plans a statement that was prepared without parameters, for all texts of its shape.
+     *
+     * @param text the whole text, of this one statement
+     * @return null if its plan is not to be kept
+     */
+    @Nullable RepeatedQuery repeat(BackendStatement statement, StatementShape shape, byte[] text);
 
     /**
      * Keeps a plan under a name; PREPARE, EXECUTE and DEALLOCATE share these names.

@@ -31,6 +31,7 @@ final class ExtendedQuery {
     private final int namesMax;
     private final NameTable<PreparedStatement> statements = new NameTable<>();
     private final NameTable<Portal> portals = new NameTable<>();
+    private final QueryCache repeated;
     private final Portal portalUnnamed = new Portal();
     private @Nullable PreparedStatement statementUnnamed;
 
@@ -40,6 +41,7 @@ final class ExtendedQuery {
         this.scratch = scratch;
         this.bindDecoder = new BindDecoder(scratch);
         this.namesMax = namesMax;
+        this.repeated = new QueryCache(session);
     }
 
     /** {@code string statement, string text, int16 n, int32 oid ...}. */
@@ -220,6 +222,11 @@ final class ExtendedQuery {
         return remember(nameBytes, length, named);
     }
 
+    /** The plans of simple queries that come again. */
+    QueryCache repeated() {
+        return repeated;
+    }
+
     /** A simple query replaces what has no name. */
     void dropUnnamed() {
         statementUnnamed = null;
@@ -245,12 +252,17 @@ final class ExtendedQuery {
     }
 
     /** The next string of a message as text. */
-    String text(FrontendMessage message) {
+    private String text(FrontendMessage message) {
+        byte[] bytes = textBytes(message);
+        return text(bytes, message.stringLength());
+    }
+
+    /** The next string of a message as UTF-8, in an array that the next one uses again. */
+    byte[] textBytes(FrontendMessage message) {
         int start = message.string();
-        int length = message.stringLength();
-        byte[] bytes = bytes(message, start, length);
-        BindDecoder.requireText(bytes, 0, length);
-        return text(bytes, length);
+        byte[] bytes = bytes(message, start, message.stringLength());
+        BindDecoder.requireText(bytes, 0, message.stringLength());
+        return bytes;
     }
 
     private byte[] bytes(FrontendMessage message, int start, int length) {

@@ -88,6 +88,16 @@ final class Portal {
         }
     }
 
+    /** Why Execute is refused when the portal has failed, or when its command is done. */
+    static SqlException cannotBeRun(BackendSession session) {
+        return session.transactionStatus() == 'E'
+                ? SqlException.of(
+                        SqlState.IN_FAILED_SQL_TRANSACTION,
+                        "current transaction is aborted, commands ignored until end of transaction block")
+                : SqlException.of(
+                        SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "portal cannot be run");
+    }
+
     /** Ends all; the portal can be bound again. */
     void release() {
         ended(State.DONE);
@@ -96,15 +106,5 @@ final class Portal {
         }
         statement = null;
         parameters = null;
-    }
-
-    /** Why a portal that is done or has failed is not executed, seen from its session. */
-    static SqlException cannotBeRun(BackendSession session) {
-        return session.transactionStatus() == 'E'
-                ? SqlException.of(
-                        SqlState.IN_FAILED_SQL_TRANSACTION,
-                        "current transaction is aborted, commands ignored until end of transaction block")
-                : SqlException.of(
-                        SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "portal cannot be run");
     }
 }

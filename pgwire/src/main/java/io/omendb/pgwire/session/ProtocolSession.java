@@ -12,6 +12,7 @@ import io.omendb.pgwire.codec.Severity;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.vector.Batch;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -271,10 +272,20 @@ public final class ProtocolSession implements AutoCloseable {
 
     private void simpleQuery(ExtendedQuery query) {
         query.dropUnnamed();
-        String text = query.text(message);
+        byte[] bytes = query.textBytes(message);
+        int length = message.stringLength();
         message.end();
-        simple = SimpleQuery.of(session(), text);
-        if (simple.hasNext()) {
+        QueryCache.Entry known = query.repeated().find(bytes, length);
+        if (known != null) {
+            beginSimple(known.prepared(), known.plan(), known.parameters(), true);
+            return;
+        }
+        simple = SimpleQuery.of(session(), new String(bytes, 0, length, StandardCharsets.UTF_8));
+        if (simple.isSingle()) {
+            BackendPlan plan = simple.next(session());
+            query.repeated().prepared(simple.last(), bytes, length);
+            beginSimple(new PreparedStatement(plan), plan, plan.newParameters(), true);
+        } else if (simple.hasNext()) {
             nextSimple();
         } else {
             BackendMessages.emptyQueryResponse(out);
@@ -285,10 +296,14 @@ public final class ProtocolSession implements AutoCloseable {
 
     private void nextSimple() {
         BackendPlan plan = simple.next(session());
-        PreparedStatement prepared = new PreparedStatement(plan);
+        beginSimple(new PreparedStatement(plan), plan, plan.newParameters(), false);
+    }
+
+    private void beginSimple(
+            PreparedStatement prepared, BackendPlan plan, Batch parameters, boolean isSingle) {
         setUpRows(prepared, plan, prepared.formatsText(), true);
         rowsMax = Long.MAX_VALUE;
-        begin(plan.newParameters(), plan, simple.isSingle());
+        begin(parameters, plan, isSingle);
         running(Step.SIMPLE, prepared, null);
     }
 

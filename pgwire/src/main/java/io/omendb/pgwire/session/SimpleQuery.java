@@ -30,6 +30,11 @@ final class SimpleQuery {
         return next < statements.size();
     }
 
+    /** The statement that {@link #next} gave last. */
+    BackendStatement last() {
+        return statements.get(next - 1);
+    }
+
     /** True if the text is one statement. */
     boolean isSingle() {
         return statements.size() == 1;

@@ -7,10 +7,12 @@ import io.omendb.pgwire.session.BackendSession;
 import io.omendb.pgwire.session.BackendStatement;
 import io.omendb.pgwire.session.NamedStatement;
 import io.omendb.pgwire.session.Notice;
+import io.omendb.pgwire.session.RepeatedQuery;
 import io.omendb.pgwire.session.SettingListener;
 import io.omendb.pgwire.session.Wakeup;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
+import io.omendb.sql.syntax.StatementShape;
 import io.omendb.sql.types.SessionFormat;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
@@ -101,6 +103,12 @@ public final class MemorySession implements BackendSession {
             throw SqlException.of(SqlState.UNDEFINED_PARAMETER, "there is no parameter $1");
         }
         return plan;
+    }
+
+    @Override
+    public @Nullable RepeatedQuery repeat(
+            BackendStatement statement, StatementShape shape, byte[] text) {
+        return null;
     }
 
     @Override

@@ -149,7 +149,7 @@ final class ByteFunctions {
         out.longs[row] = 0;
         for (int at = 0; at + part.length <= whole.length; at++) {
             if (Arrays.equals(whole, at, at + part.length, part, 0, part.length)) {
-                out.longs[row] = at + 1;
+                out.longs[row] = at + 1L;
                 return;
             }
         }

@@ -288,8 +288,11 @@ final class CalendarFunctions {
             days += CivilTime.daysOfMonth(CivilTime.year(from), CivilTime.month(from));
             months--;
         }
-        int sign = negative ? -1 : 1;
-        put(out, row, sign * months, sign * days, sign * micros);
+        if (negative) {
+            put(out, row, -months, -days, -micros);
+        } else {
+            put(out, row, months, days, micros);
+        }
     }
 
     private static void bin(KernelInput in, int row, Vector out) {

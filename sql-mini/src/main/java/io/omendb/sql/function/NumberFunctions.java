@@ -204,19 +204,19 @@ final class NumberFunctions {
         }
         BigDecimal low = decimal(in, 1, row);
         BigDecimal high = decimal(in, 2, row);
-        int direction = high.compareTo(low);
-        if (direction == 0) {
+        boolean rising = high.compareTo(low) > 0;
+        if (!rising && high.compareTo(low) == 0) {
             throw invalidBuckets("lower bound cannot equal upper bound");
         }
         if (!isFinite(in, 0, row)) {
             boolean negative = NumericFormat.isNegativeInfinity(in.bytesOf(0), in.startAt(0, row));
-            out.longs[row] = negative == direction > 0 ? 0 : checkedBucket(count + 1);
+            out.longs[row] = negative == rising ? 0 : checkedBucket(count + 1);
             return;
         }
         BigDecimal operand = decimal(in, 0, row);
-        if (operand.compareTo(low) * direction < 0) {
+        if (rising ? operand.compareTo(low) < 0 : operand.compareTo(low) > 0) {
             out.longs[row] = 0;
-        } else if (operand.compareTo(high) * direction >= 0) {
+        } else if (rising ? operand.compareTo(high) >= 0 : operand.compareTo(high) <= 0) {
             out.longs[row] = checkedBucket(count + 1);
         } else {
             out.longs[row] =
