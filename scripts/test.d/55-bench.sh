@@ -36,12 +36,14 @@ check 'a table too small to measure is refused' [ $? -eq 2 ]
 
 command -v pgbench >/dev/null || skip 'pgbench is not installed'
 
-# measure WHAT ARGUMENT...: a run, as short as it can be. Two workloads have all their rivals, the others ours and floors.
+# measure WHAT ARGUMENT...: a run, as short as it can be. Two workloads have all their rivals, the others ours and the
+# floors.
 measure() {
   what=$1
   shift
-  TMPDIR=$site OMENDB_JAVA_OPTIONS=-XX:TieredStopAtLevel=1 "$omendb" bench "$@" --busy --rows 2000 --clients 2 --rounds 1 --seconds 0.05 --rate 200 --scale 1 \
-    --modes prepared --statements 20000 --operations 100000 --results "$results" >"$out" 2>"$out.err" </dev/null
+  TMPDIR=$site OMENDB_JAVA_OPTIONS=-XX:TieredStopAtLevel=1 "$omendb" bench "$@" --busy --results "$results" \
+    --rows 2000 --clients 2 --rounds 1 --seconds 0.05 --rate 200 --scale 1 --modes prepared \
+    --statements 20000 --operations 100000 >"$out" 2>"$out.err" </dev/null
   check "$what" [ $? -eq 0 ]
   check 'nothing is said on stderr' [ ! -s "$out.err" ]
   [ "$checks_failed" -eq 0 ] || cat "$out" "$out.err"
