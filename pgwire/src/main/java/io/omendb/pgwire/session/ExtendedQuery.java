@@ -271,7 +271,7 @@ final class ExtendedQuery {
         return bytes;
     }
 
-    private static String text(byte[] bytes, int length) {
+    static String text(byte[] bytes, int length) {
         return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 

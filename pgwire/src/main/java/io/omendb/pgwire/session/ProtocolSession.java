@@ -12,7 +12,6 @@ import io.omendb.pgwire.codec.Severity;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.vector.Batch;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -280,7 +279,7 @@ public final class ProtocolSession implements AutoCloseable {
             beginSimple(known.prepared(), known.plan(), known.parameters(), true);
             return;
         }
-        simple = SimpleQuery.of(session(), new String(bytes, 0, length, StandardCharsets.UTF_8));
+        simple = SimpleQuery.of(session(), ExtendedQuery.text(bytes, length));
         if (simple.isSingle()) {
             BackendPlan plan = simple.next(session());
             query.repeated().prepared(simple.last(), bytes, length);
@@ -290,7 +289,7 @@ public final class ProtocolSession implements AutoCloseable {
         } else {
             BackendMessages.emptyQueryResponse(out);
             reply.free();
-            endSimple();
+            endImplicit();
         }
     }
 
@@ -305,11 +304,6 @@ public final class ProtocolSession implements AutoCloseable {
         rowsMax = Long.MAX_VALUE;
         begin(parameters, plan, isSingle);
         running(Step.SIMPLE, prepared, null);
-    }
-
-    private void endSimple() {
-        simple = SimpleQuery.NONE;
-        endImplicit();
     }
 
     /** {@code string portal, int32 most rows, 0 for all}. */
@@ -444,7 +438,8 @@ public final class ProtocolSession implements AutoCloseable {
                 if (simple.hasNext()) {
                     nextSimple();
                 } else {
-                    endSimple();
+                    simple = SimpleQuery.NONE;
+                    endImplicit();
                 }
             }
             case EXTENDED -> {
