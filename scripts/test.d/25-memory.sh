@@ -2,8 +2,8 @@
 # What the server's process holds while it takes rows of metrics in, read from the process itself.
 #
 # The bound is one line: 192 MiB for the JVM, the program and the log's buffers, and 84 bytes for a row. A row takes 20
-# bytes in its columns and 16 in the index, whose nodes are at worst half full, and the extents of both are rounded up to
-# 2 MiB. By that line 10 million rows take 993 MiB of the 1 GiB that they may. One million rows are loaded;
+# bytes in its columns and 16 in the index, whose nodes are at worst half full, and the extents of both are rounded up
+# to 2 MiB. By that line 10 million rows take 993 MiB of the 1 GiB that they may. One million rows are loaded;
 # OMENDB_MEMORY_ROWS=10000000 loads so many instead (a minute, and 1 GiB of disk).
 set -u
 

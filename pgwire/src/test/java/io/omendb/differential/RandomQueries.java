@@ -25,10 +25,12 @@ final class RandomQueries {
     static final List<String> TABLES =
             List.of(
                     "create table ra (a int, b bigint, c numeric(8,2), d float8, e text, f bool, g date, h timestamp)",
-                    "create table rb (a int, b bigint, c numeric, d float8, e varchar(10), f bool, g date, h timestamp)",
+                    "create table rb (a int, b bigint, c numeric, d float8, e varchar(10), f bool,"
+                            + " g date, h timestamp)",
                     "insert into ra values (1, 10, 1.50, 0.5, 'abc', true, '2024-01-31', '2024-02-29 12:00:00'),"
                             + " (2, -7, -0.25, -1.25, 'ABC', false, '2000-02-29', '1999-12-31 23:59:59.999999'),"
-                            + " (0, 0, 0.00, 0, '', null, null, null), (null, null, null, null, null, true, '1970-01-01', null),"
+                            + " (0, 0, 0.00, 0, '', null, null, null),"
+                            + " (null, null, null, null, null, true, '1970-01-01', null),"
                             + " (-3, 4000000000, 99999.99, 1e10, 'a%b_c', false, '2024-02-29', '2024-01-01 00:00:00'),"
                             + " (7, 7, 7.00, 7, ' x ', true, '2023-12-31', '2000-01-01 00:00:01'),"
                             + " (1, 3, 2.50, 0.1, 'abcd', null, '2024-01-31', '2024-02-29 12:00:00')",

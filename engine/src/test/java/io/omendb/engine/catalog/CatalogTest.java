@@ -13,9 +13,10 @@ import io.omendb.sql.bind.BoundStatement.KeySpecification;
 import io.omendb.sql.bind.BoundStatement.SequenceSpecification;
 import io.omendb.sql.catalog.ColumnDefinition.Identity;
 import io.omendb.sql.catalog.TableDefinition;
+import io.omendb.sql.types.SessionFormat;
 import io.omendb.sql.types.SqlType;
+import io.omendb.sql.types.TypeCodec;
 import io.omendb.sql.vector.Batch;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -186,19 +187,8 @@ class CatalogTest {
     }
 
     private static String text(Batch chunk, int column, int row, SqlType type) {
-        return switch (type.lane()) {
-            case LONG ->
-                    type.equals(SqlType.BOOL)
-                            ? chunk.columns[column].longs[row] == 1 ? "t" : "f"
-                            : Long.toString(chunk.columns[column].longs[row]);
-            case DOUBLE -> Double.toString(chunk.columns[column].doubles[row]);
-            case BYTES ->
-                    new String(
-                            chunk.columns[column].bytes,
-                            chunk.columns[column].starts[row],
-                            chunk.columns[column].lengths[row],
-                            StandardCharsets.UTF_8);
-        };
+        return TypeCodec.of(type.kind())
+                .text(chunk.columns[column], row, type, SessionFormat.DEFAULT);
     }
 
     @Test

@@ -204,8 +204,7 @@ public final class ProtocolSession implements AutoCloseable {
             }
             case OPENED -> {
                 session = handshake.session();
-                extended =
-                        new ExtendedQuery(session, reply, scratch, limits.preparedStatementsMax());
+                extended = new ExtendedQuery(session, reply, scratch, limits.portalsMax());
                 phase = Phase.IDLE;
                 return true;
             }

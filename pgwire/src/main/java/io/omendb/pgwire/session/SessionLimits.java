@@ -8,7 +8,7 @@ package io.omendb.pgwire.session;
  * @param sendBytesInitial size of a new send buffer
  * @param sendBytesFull unsent bytes at which producing stops until the client has read
  * @param sendBytesMax what a send buffer may grow to for one row
- * @param preparedStatementsMax named prepared statements and portals per session, each
+ * @param portalsMax named portals per session, and how many prepared statements it remembers
  */
 public record SessionLimits(
         int receiveBytesInitial,
@@ -16,7 +16,7 @@ public record SessionLimits(
         int sendBytesInitial,
         int sendBytesFull,
         int sendBytesMax,
-        int preparedStatementsMax) {
+        int portalsMax) {
     private static final int BYTES_MIN = 1024;
 
     /** 32 and 16 KiB, growing to 256 MiB for large messages. */
@@ -45,9 +45,8 @@ public record SessionLimits(
                             + ", at most "
                             + sendBytesMax);
         }
-        if (preparedStatementsMax < 1) {
-            throw new IllegalArgumentException(
-                    "at most " + preparedStatementsMax + " prepared statements");
+        if (portalsMax < 1) {
+            throw new IllegalArgumentException("at most " + portalsMax + " portals");
         }
     }
 
@@ -60,6 +59,6 @@ public record SessionLimits(
                 sendBytesInitial,
                 sendBytesFull,
                 sendMax,
-                preparedStatementsMax);
+                portalsMax);
     }
 }

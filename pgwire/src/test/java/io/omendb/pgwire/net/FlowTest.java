@@ -235,20 +235,29 @@ class FlowTest {
     }
 
     @Test
-    void shouldRefuseMoreStatementsThanConfigured() {
+    void shouldRefuseMorePortalsThanConfigured() {
         WireWorld.TestClient client = world.session();
         List<String> lines =
                 client.ask(
-                        "P a put",
-                        "P b put",
-                        "P c put",
-                        "P d put",
-                        "P e put",
+                        "P \"\" put",
+                        "B a \"\"",
+                        "B b \"\"",
+                        "B c \"\"",
+                        "B d \"\"",
+                        "B e \"\"",
                         "S",
-                        "B \"\" d",
+                        "B a \"\"",
                         "S");
-        assertTrue(lines.get(4).contains("C=53400"), lines::toString);
-        assertEquals("BindComplete", lines.get(6));
+        assertTrue(lines.get(5).contains("C=53400"), lines::toString);
+        assertEquals("BindComplete", lines.get(7));
+    }
+
+    @Test
+    void shouldFindMoreStatementsThanItRemembers() {
+        WireWorld.TestClient client = world.session();
+        client.ask("P a put", "P b put", "P c put", "P d put", "P e put", "S");
+        List<String> lines = client.ask("B \"\" a", "B \"\" e", "S");
+        assertEquals(List.of("BindComplete", "BindComplete"), lines.subList(0, 2));
     }
 
     @Test
