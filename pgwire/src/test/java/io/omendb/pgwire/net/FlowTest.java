@@ -80,6 +80,22 @@ class FlowTest {
     }
 
     @Test
+    void shouldCloseOnlySessionThatExhaustsTheHeap() {
+        WireWorld.TestClient other = world.session();
+        other.ask("Q begin");
+        WireWorld.TestClient client = world.session();
+        List<String> lines = client.ask("Q begin", "Q exhaust", "Q put");
+        assertEquals("closed", lines.getLast());
+        String error = lines.get(lines.size() - 2);
+        assertTrue(error.contains("FATAL") && error.contains("53200"), error);
+        assertTrue(world.backend.sessions.get(1).closed);
+        assertEquals(List.of("CommandComplete INSERT 0 1", "ReadyForQuery T"), other.ask("Q put"));
+        assertEquals(
+                List.of("CommandComplete INSERT 0 1", "ReadyForQuery I"),
+                world.session().ask("Q put"));
+    }
+
+    @Test
     void shouldPauseExecutionWhenClientReadsSlowly() {
         WireWorld.TestClient client = world.session();
         client.send("Q \"rows 1000\"", "Q put");

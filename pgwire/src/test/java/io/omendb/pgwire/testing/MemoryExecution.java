@@ -128,6 +128,7 @@ final class MemoryExecution implements BackendExecution {
                 session.notice(rest);
                 tag = ascii("NOTICE");
             }
+            case "exhaust" -> throw new OutOfMemoryError("Java heap space");
             case "defect" -> throw new IllegalStateException("a defect");
             default -> throw failed(SqlException.of(SqlState.SYNTAX_ERROR, "unknown word " + verb));
         }
