@@ -28,7 +28,8 @@ class RepeatedQueryTest {
     private static final long SEED = Long.getLong("omendb.seed", System.nanoTime());
     private static final int ROUNDS = 12;
     private static final String UNFOUND = " /* planned for itself */";
-    private static final Pattern NUMBER = Pattern.compile("(?<![\\w.'-])-?\\d+(?![\\w.])");
+    private static final Pattern NUMBER =
+            Pattern.compile("(?<![\\w.'-])-?\\d+(?:\\.\\d+)?(?![\\w.])");
     private static final Pattern STRING = Pattern.compile("'[^']*'");
 
     private static final List<String> NUMBERS =
@@ -49,6 +50,9 @@ class RepeatedQueryTest {
                     "007",
                     "00000000000001",
                     "1.5",
+                    "-3.25",
+                    "0.10",
+                    "99999999999999999999.5",
                     "1e2");
 
     private static final List<String> STRINGS =
@@ -95,6 +99,9 @@ class RepeatedQueryTest {
                     "insert into t (a, b, c) values (1000, 'a', 5) returning a, b, c",
                     "insert into t (a, s, v, k, d) values (1001, 3, 'a', 'b', '2024-01-02')",
                     "insert into t (a, d, f, n) values (1002, 'today', 1, 2) returning f, n",
+                    "insert into t (a, n, f, s) values (1003, 1.5, -2.25, 3) returning n, f, s",
+                    "select a, n + 1.5, 2.50, -0.5 from t where n = 1.5 or f < 2.5 order by a",
+                    "update t set n = 1.25, f = -1.5, c = 2.5 where a = 3 returning n, f, c",
                     "update t set c = c + 1, b = 'x' where a = 2 returning c",
                     "update t set s = 3, n = 1, f = 2, v = 'a' where a = 2",
                     "update t set c = c + -3 where c < 9 and b = 'a'",

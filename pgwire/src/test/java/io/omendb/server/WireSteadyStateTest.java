@@ -238,7 +238,8 @@ class WireSteadyStateTest {
         }
 
         private static byte[] concat(byte[]... parts) {
-            ByteBuffer whole = ByteBuffer.allocate(Arrays.stream(parts).mapToInt(p -> p.length).sum());
+            ByteBuffer whole =
+                    ByteBuffer.allocate(Arrays.stream(parts).mapToInt(p -> p.length).sum());
             for (byte[] part : parts) {
                 whole.put(part);
             }

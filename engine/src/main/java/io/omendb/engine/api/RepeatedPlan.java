@@ -52,6 +52,6 @@ public final class RepeatedPlan {
      */
     public boolean begin(StatementShape text, Batch parameters) {
         session.beginPlanning(plan.statement());
-        return constants.read(text, session.context().format(), parameters);
+        return constants.read(text, session, parameters);
     }
 }

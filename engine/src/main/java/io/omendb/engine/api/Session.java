@@ -192,7 +192,15 @@ public final class Session implements AutoCloseable {
         ExecutablePlan plan = PlanCompiler.compile(bound, schema.catalog(), context);
         List<OutputColumn> columns = UtilityExecution.columns(plan);
         return new PreparedPlan(
-                statement, text, parameterOids, parameters.resolved(), columns, plan, schema, settings.format(), null);
+                statement,
+                text,
+                parameterOids,
+                parameters.resolved(),
+                columns,
+                plan,
+                schema,
+                settings.format(),
+                null);
     }
 
     /** EXECUTE is what it calls, with parameters of its own making; it takes none itself. */

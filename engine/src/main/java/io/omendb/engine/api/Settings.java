@@ -37,7 +37,6 @@ public final class Settings {
     /** Whether settings have changed since the format was made. */
     private boolean isFormatOld;
 
-
     /**
      * @param initial settings that the session was opened with
      * @throws SqlException if one of them is refused

@@ -55,8 +55,7 @@ final class ParsedTexts {
     }
 
     /** The text that was looked for last has been prepared. */
-    void prepared(
-            byte[] text, int length, int[] oids, int oidCount, PreparedStatement statement) {
+    void prepared(byte[] text, int length, int[] oids, int oidCount, PreparedStatement statement) {
         BackendPlan plan = statement.plan();
         if (!isKept || plan == null) {
             return;
