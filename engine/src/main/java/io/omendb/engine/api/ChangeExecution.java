@@ -163,7 +163,7 @@ abstract class ChangeExecution extends StatementExecution {
         checkApplied(operation, plan.table());
         firstBatch = false;
         rowCount += operation.affectedCount();
-        if (commits() && isWhole && rowCount > 0) {
+        if (commitsWithAll() && rowCount > 0) {
             committed();
         }
         RowProjection returning = plan.returning();
@@ -182,6 +182,16 @@ abstract class ChangeExecution extends StatementExecution {
         } else {
             step = Step.COMPUTE;
         }
+    }
+
+    /**
+     * Whether the writer commits with the one operation that changes all. It does not where what
+     * RETURNING computes may still fail, which could not take the rows back, or may take values
+     * from a sequence, which would not be logged with them.
+     */
+    final boolean commitsWithAll() {
+        RowProjection returning = plan.returning();
+        return commits() && isWhole && (returning == null || returning.copies());
     }
 
     private ReturnedRows held(RowProjection returning) {

@@ -58,7 +58,7 @@ final class InsertExecution extends ChangeExecution {
                 source.batch(),
                 plan.onConflict() == InsertPlan.OnConflict.DO_NOTHING,
                 isFirst,
-                commits() && plan.isSingleBatch());
+                commitsWithAll());
     }
 
     @Override

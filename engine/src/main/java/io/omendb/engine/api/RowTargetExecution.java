@@ -56,7 +56,7 @@ final class RowTargetExecution extends ChangeExecution {
         TableIndex index = stored.index(target.index().oid());
         assert index != null;
         operation.prepareKey(
-                index, index.codec().key(target.key().columns, 0), parameters, commits());
+                index, index.codec().key(target.key().columns, 0), parameters, commitsWithAll());
         submit(operation);
         return Step.APPLYING;
     }

@@ -60,7 +60,6 @@ abstract class StatementExecution implements Execution {
     private Phase phase = Phase.CLOSED;
     private boolean commits;
     private boolean isFirst;
-    private boolean isCommitted;
     private boolean isPaused;
     private @Nullable SqlException error;
 
@@ -113,7 +112,6 @@ abstract class StatementExecution implements Execution {
         boolean outsideBlock =
                 session.state() == Session.State.IDLE || session.state() == Session.State.IMPLICIT;
         this.commits = commitWithStatement && outsideBlock;
-        this.isCommitted = false;
         this.isFirst = session.state() == Session.State.IDLE;
         if (outsideBlock && !commitWithStatement) {
             session.enterImplicit();
@@ -216,17 +214,19 @@ abstract class StatementExecution implements Execution {
      * taken for them.
      */
     final void committed() {
-        isCommitted = true;
         session.context().takeSequencesTaken();
     }
 
     /**
      * Sequence values could not be logged: the statement fails, and the writer has undone its
-     * transaction. What is committed stays so, and no error may say otherwise.
+     * transaction. It had not committed: a commit logs the values before the rows, and values that
+     * RETURNING takes are taken before the commit ({@link ChangeExecution#commitsWithAll}).
+     * Otherwise the client would hear of an error where the rows are in, or get a value that a
+     * crash hands out again.
      */
     private void logged() {
         SqlException failure = session.endOperation().error();
-        if (failure != null && !isCommitted) {
+        if (failure != null) {
             error = failure;
             throw failed();
         }
