@@ -123,6 +123,11 @@ final class EngineBackend implements Backend {
         }
 
         @Override
+        public boolean reuse(BackendPlan plan) {
+            return session.reuse(((EnginePlan) plan).plan);
+        }
+
+        @Override
         public @Nullable RepeatedQuery repeat(
                 BackendStatement statement, StatementShape shape, byte[] text) {
             RepeatedPlan repeated =

@@ -1,9 +1,14 @@
 package io.omendb.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -11,6 +16,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +34,8 @@ class RepeatedQueryTest {
     private static final long SEED = Long.getLong("omendb.seed", System.nanoTime());
     private static final int ROUNDS = 12;
     private static final String UNFOUND = " /* planned for itself */";
-    private static final Pattern NUMBER = Pattern.compile("(?<![\\w.'-])-?\\d+(?![\\w.])");
+    private static final Pattern NUMBER =
+            Pattern.compile("(?<![\\w.'-])-?\\d+(?:\\.\\d+)?(?![\\w.])");
     private static final Pattern STRING = Pattern.compile("'[^']*'");
 
     private static final List<String> NUMBERS =
@@ -49,6 +56,9 @@ class RepeatedQueryTest {
                     "007",
                     "00000000000001",
                     "1.5",
+                    "-3.25",
+                    "0.10",
+                    "99999999999999999999.5",
                     "1e2");
 
     private static final List<String> STRINGS =
@@ -95,6 +105,9 @@ class RepeatedQueryTest {
                     "insert into t (a, b, c) values (1000, 'a', 5) returning a, b, c",
                     "insert into t (a, s, v, k, d) values (1001, 3, 'a', 'b', '2024-01-02')",
                     "insert into t (a, d, f, n) values (1002, 'today', 1, 2) returning f, n",
+                    "insert into t (a, n, f, s) values (1003, 1.5, -2.25, 3) returning n, f, s",
+                    "select a, n + 1.5, 2.50, -0.5 from t where n = 1.5 or f < 2.5 order by a",
+                    "update t set n = 1.25, f = -1.5, c = 2.5 where a = 3 returning n, f, c",
                     "update t set c = c + 1, b = 'x' where a = 2 returning c",
                     "update t set s = 3, n = 1, f = 2, v = 'a' where a = 2",
                     "update t set c = c + -3 where c < 9 and b = 'a'",
@@ -214,5 +227,78 @@ class RepeatedQueryTest {
         } catch (SQLException e) {
             throw new AssertionError(sql, e);
         }
+    }
+
+    /** The driver sends Parse without a name before each of these executions. */
+    @Test
+    void shouldPrepareTextOfStatementWithoutNameAsItIsNow() throws Exception {
+        try (RunningServer server = new RunningServer(directory);
+                Connection other = server.connect();
+                Connection connection = server.connect("prepareThreshold=0")) {
+            String sql = "select * from u where a = ?";
+            execute(other, "create table u (a int, b text)", "insert into u values (1, 'x')");
+            for (int i = 0; i < 3; i++) {
+                assertEquals("1|x", first(connection, sql));
+            }
+            execute(other, "drop table u", "create table u (b int4, a int8, c float8)");
+            execute(other, "insert into u values (5, 1, 2.5)");
+            for (int i = 0; i < 3; i++) {
+                assertEquals("5|1|2.5", first(connection, sql));
+            }
+            execute(other, "drop table u");
+            assertFails("42P01", connection, sql);
+            execute(other, "create table u (a int)", "insert into u values (1)");
+            assertEquals("1", first(connection, sql));
+            connection.setAutoCommit(false);
+            for (int i = 0; i < 3; i++) {
+                assertEquals("1", first(connection, sql));
+            }
+            assertFails("42P01", connection, "select ? from nosuch");
+            assertFails("25P02", connection, sql);
+            connection.rollback();
+            assertEquals("1", first(connection, sql));
+        }
+    }
+
+    @Test
+    void shouldNotSendNoticesThatTheSameMessageHasTurnedOff() throws Exception {
+        try (RunningServer server = new RunningServer(directory);
+                Connection connection = server.connect("preferQueryMode=simple");
+                Statement statement = connection.createStatement()) {
+            statement.execute("drop table if exists nosuch");
+            assertNotNull(statement.getWarnings());
+            statement.execute("set client_min_messages = warning; drop table if exists nosuch");
+            assertNull(statement.getWarnings());
+            statement.execute("drop table if exists nosuch");
+            assertNull(statement.getWarnings());
+        }
+    }
+
+    private static void execute(Connection connection, String... commands) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String command : commands) {
+                statement.execute(command);
+            }
+        }
+    }
+
+    /** The first row of a query whose one parameter is 1. */
+    private static String first(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setInt(1, 1);
+            try (ResultSet rows = statement.executeQuery()) {
+                assertTrue(rows.next());
+                StringJoiner row = new StringJoiner("|");
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    row.add(rows.getString(i));
+                }
+                return row.toString();
+            }
+        }
+    }
+
+    private static void assertFails(String state, Connection connection, String sql) {
+        SQLException failure = assertThrows(SQLException.class, () -> first(connection, sql));
+        assertEquals(state, failure.getSQLState());
     }
 }

@@ -46,6 +46,7 @@ class WireSteadyStateTest {
     private static final int WARM_COPIES = 30;
     private static final int COPY_ROWS = 5_000;
     private static final int COPY_CHUNK_ROWS = 250;
+    private static final byte[] SYNC = ClientMessages.encode("S");
     private static final ThreadMXBean COUNTERS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @TempDir private Path directory;
@@ -64,33 +65,67 @@ class WireSteadyStateTest {
                     "P update \"update metrics set value = value + 1 where timestamp = $1\"",
                     "P select \"select value, sensor_id from metrics where timestamp = $1\"",
                     "S");
-            Workload insert = new Workload(client, "insert", () -> rowCount++);
-            Workload update = new Workload(client, "update", () -> ++hotKey % HOT_ROWS);
-            Workload select = new Workload(client, "select", () -> ++hotKey % HOT_ROWS);
-            for (int i = 0; i < WARM_GROUPS; i++) {
-                insert.run(GROUP);
-                update.run(GROUP);
-                select.run(GROUP);
+            requireNoAllocation(
+                    Workload.bound(client, "insert", () -> rowCount++),
+                    Workload.bound(client, "update", () -> ++hotKey % HOT_ROWS),
+                    Workload.bound(client, "select", () -> ++hotKey % HOT_ROWS));
+        }
+    }
+
+    @Test
+    void shouldAllocateNothingWhenTextsComeAgain() throws Exception {
+        try (RunningServer server = new RunningServer(directory);
+                Client client = new Client(server.port())) {
+            client.ask(
+                    "Q \"create table metrics (timestamp bigint primary key, value float8, sensor_id int4)\"");
+            requireNoAllocation(
+                    Workload.simple(
+                            client,
+                            "insert into metrics (timestamp, sensor_id) values (KEY, 7)",
+                            () -> rowCount++),
+                    Workload.simple(
+                            client,
+                            "update metrics set sensor_id = sensor_id + 1 where timestamp = KEY",
+                            () -> ++hotKey % HOT_ROWS),
+                    Workload.simple(
+                            client,
+                            "select value, sensor_id from metrics where timestamp = KEY",
+                            () -> ++hotKey % HOT_ROWS),
+                    Workload.parsed(
+                            client,
+                            "update metrics set sensor_id = sensor_id + 1 where timestamp = $1",
+                            () -> ++hotKey % HOT_ROWS),
+                    Workload.parsed(
+                            client,
+                            "select value, sensor_id from metrics where timestamp = $1",
+                            () -> ++hotKey % HOT_ROWS));
+        }
+    }
+
+    private static void requireNoAllocation(Workload... workloads) throws IOException {
+        for (int i = 0; i < WARM_GROUPS; i++) {
+            for (Workload workload : workloads) {
+                workload.run(GROUP);
             }
-            ServerAllocation allocation = new ServerAllocation();
-            for (Workload workload : List.of(insert, update, select)) {
-                for (int window = 0; window < WINDOWS; window++) {
-                    allocation.begin();
-                    for (int i = 0; i < WINDOW_OPERATIONS; i++) {
-                        workload.run(1);
-                    }
-                    allocation.end();
+        }
+        ServerAllocation allocation = new ServerAllocation();
+        for (Workload workload : workloads) {
+            for (int window = 0; window < WINDOWS; window++) {
+                allocation.begin();
+                for (int i = 0; i < WINDOW_OPERATIONS; i++) {
+                    workload.run(1);
                 }
-                allocation.requireNone(workload.name + ", one by one");
-                for (int window = 0; window < WINDOWS; window++) {
-                    allocation.begin();
-                    for (int i = 0; i < WINDOW_GROUPS; i++) {
-                        workload.run(GROUP);
-                    }
-                    allocation.end();
-                }
-                allocation.requireNone(workload.name + ", " + GROUP + " up to a Sync");
+                allocation.end();
             }
+            allocation.requireNone(workload.name + ", one by one");
+            for (int window = 0; window < WINDOWS; window++) {
+                allocation.begin();
+                for (int i = 0; i < WINDOW_GROUPS; i++) {
+                    workload.run(GROUP);
+                }
+                allocation.end();
+            }
+            allocation.requireNone(workload.name + ", " + GROUP + " in one write");
         }
     }
 
@@ -145,47 +180,106 @@ class WireSteadyStateTest {
         client.ask("c");
     }
 
-    /** Bind, Execute, Sync of one statement with one parameter, an int8 in binary form. */
+    /** Messages that are sent again and again with another key in their place for it. */
     private static final class Workload {
-        private static final String KEY = "x0123456789abcdef";
+        private static final long FIRST_KEY = 1_000_000_000L;
 
         final String name;
         private final Client client;
         private final LongSupplier keys;
         private final byte[] message;
-        private final byte[] sync = ClientMessages.encode("S");
         private final int keyAt;
+        private final boolean isText;
 
-        Workload(Client client, String name, LongSupplier keys) {
+        private Workload(
+                Client client,
+                String name,
+                LongSupplier keys,
+                byte[] message,
+                byte[] key,
+                boolean isText) {
             this.client = client;
             this.name = name;
             this.keys = keys;
-            byte[] bind =
-                    ClientMessages.encode(
-                            "B \"\" " + name + " formats 1 values " + KEY + " results 1");
-            byte[] execute = ClientMessages.encode("E \"\" 0");
-            message = Arrays.copyOf(bind, bind.length + execute.length);
-            System.arraycopy(execute, 0, message, bind.length, execute.length);
-            keyAt = indexOf(bind, 0x0123456789abcdefL);
+            this.message = message;
+            this.keyAt = indexOf(message, key);
+            this.isText = isText;
         }
 
-        private static int indexOf(byte[] bytes, long value) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        /** Bind and Execute of a prepared statement with one parameter, an int8 in binary form. */
+        static Workload bound(Client client, String name, LongSupplier keys) {
+            return executed(client, name, keys, new byte[0], name);
+        }
+
+        /** Parse, Bind and Execute of the statement without a name. */
+        static Workload parsed(Client client, String sql, LongSupplier keys) {
+            byte[] parse = ClientMessages.encode("P \"\" \"" + sql + "\" 20");
+            return executed(client, "parsed " + sql, keys, parse, "\"\"");
+        }
+
+        private static Workload executed(
+                Client client, String name, LongSupplier keys, byte[] before, String statement) {
+            byte[] bind =
+                    ClientMessages.encode(
+                            "B \"\" "
+                                    + statement
+                                    + " formats 1 values x0123456789abcdef results 1");
+            byte[] execute = ClientMessages.encode("E \"\" 0");
+            byte[] key = ByteBuffer.allocate(Long.BYTES).putLong(0x0123456789abcdefL).array();
+            return new Workload(client, name, keys, concat(before, bind, execute), key, false);
+        }
+
+        /** A simple query with the key as a constant. */
+        static Workload simple(Client client, String sql, LongSupplier keys) {
+            String text = sql.replace("KEY", Long.toString(FIRST_KEY));
+            byte[] query = ClientMessages.encode("Q \"" + text + "\"");
+            byte[] key = Long.toString(FIRST_KEY).getBytes(StandardCharsets.US_ASCII);
+            return new Workload(client, sql, keys, query, key, true);
+        }
+
+        private static byte[] concat(byte[]... parts) {
+            ByteBuffer whole =
+                    ByteBuffer.allocate(Arrays.stream(parts).mapToInt(p -> p.length).sum());
+            for (byte[] part : parts) {
+                whole.put(part);
+            }
+            return whole.array();
+        }
+
+        private static int indexOf(byte[] bytes, byte[] part) {
             int at = 0;
-            while (buffer.getLong(at) != value) {
+            while (!Arrays.equals(bytes, at, at + part.length, part, 0, part.length)) {
                 at++;
             }
             return at;
         }
 
+        private void putKey(long key) {
+            if (!isText) {
+                ByteBuffer.wrap(message).putLong(keyAt, key);
+                return;
+            }
+            long rest = FIRST_KEY + key;
+            for (int at = keyAt + 9; at >= keyAt; at--) {
+                message[at] = (byte) ('0' + rest % 10);
+                rest /= 10;
+            }
+        }
+
         void run(int count) throws IOException {
             for (int i = 0; i < count; i++) {
-                ByteBuffer.wrap(message).putLong(keyAt, keys.getAsLong());
+                putKey(keys.getAsLong());
                 client.put(message);
             }
-            client.put(sync);
+            if (!isText) {
+                client.put(SYNC);
+            }
             client.send();
-            assertEquals(count, client.awaitReady(), name);
+            int commands = 0;
+            for (int turns = isText ? count : 1; turns > 0; turns--) {
+                commands += client.awaitReady();
+            }
+            assertEquals(count, commands, name);
         }
     }
 

@@ -32,16 +32,19 @@ final class ConstantReader {
      * @param into one row of parameters
      * @return false if a constant is no value of its parameter's type
      */
-    boolean read(StatementShape text, SessionFormat format, Batch into) {
+    boolean read(StatementShape text, Session session, Batch into) {
         into.clear();
         int parameter = 0;
         for (int i = 0; i < lifted.length; i++) {
             if (lifted[i]) {
                 Vector value = into.columns[parameter];
-                if (text.kind(i) != StatementShape.Kind.STRING) {
-                    value.setLong(0, text.number(i));
-                } else if (!readString(text, i, types[parameter], format, value)) {
-                    return false;
+                switch (text.kind(i)) {
+                    case INT4, INT8 -> value.setLong(0, text.number(i));
+                    case DECIMAL, STRING -> {
+                        if (!readText(text, i, types[parameter], session, value)) {
+                            return false;
+                        }
+                    }
                 }
                 parameter++;
             }
@@ -50,13 +53,17 @@ final class ConstantReader {
         return true;
     }
 
-    private boolean readString(
-            StatementShape text, int constant, SqlType type, SessionFormat format, Vector into) {
+    private boolean readText(
+            StatementShape text, int constant, SqlType type, Session session, Vector into) {
         int room = text.end(constant) - text.start(constant);
         if (string.length < room) {
             string = new byte[room];
         }
-        int length = text.string(constant, string);
+        boolean isQuoted = text.kind(constant) == StatementShape.Kind.STRING;
+        int length = isQuoted ? text.string(constant, string) : text.text(constant, string);
+        // The format with the transaction's time is made anew for each transaction.
+        SessionFormat format =
+                mayBeTime(type) ? session.context().format() : session.settings().format();
         try {
             TypeCodec.of(type.kind()).parseText(string, 0, length, type, format, into, 0);
             return true;
@@ -64,5 +71,10 @@ final class ConstantReader {
             // The statement is planned as it was written, which tells the error with its place.
             return false;
         }
+    }
+
+    private static boolean mayBeTime(SqlType type) {
+        char category = type.kind().category();
+        return category == 'D' || category == 'A';
     }
 }

@@ -3,7 +3,6 @@ package io.omendb.engine.api;
 import io.omendb.engine.exec.CopyInPlan;
 import io.omendb.engine.exec.CopyLoad;
 import io.omendb.engine.txn.InsertOperation;
-import io.omendb.engine.txn.StoredTable;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.types.ByteArraySink;
@@ -109,16 +108,7 @@ final class CopyInExecution extends StatementExecution {
     }
 
     private void open() {
-        StoredTable stored = prepared.schema().table(plan.table().oid());
-        if (stored == null) {
-            throw SqlException.of(
-                    SqlState.UNDEFINED_TABLE,
-                    "relation \"" + plan.table().name() + "\" does not exist");
-        }
-        if (session.isReadOnly()) {
-            throw TransactionErrors.readOnly("COPY FROM");
-        }
-        operation.target(stored, plan.table());
+        operation.target(tableToChange(plan.table(), "COPY FROM"), plan.table());
         ReadView opened = session.takeView();
         view = opened;
         opened.open(parameters);
@@ -139,9 +129,7 @@ final class CopyInExecution extends StatementExecution {
             CopyLoad lines = load;
             throw row < 0 || lines == null ? refused : refused.withContext(lines.context(row));
         }
-        if (operation.isStale()) {
-            throw TransactionErrors.changedTable(plan.table());
-        }
+        checkApplied(operation, plan.table());
         rowCount += operation.affectedCount();
     }
 

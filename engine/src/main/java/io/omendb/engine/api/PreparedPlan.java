@@ -9,6 +9,7 @@ import io.omendb.sql.bind.OutputColumn;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.syntax.Statement;
+import io.omendb.sql.types.SessionFormat;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class PreparedPlan {
     private final List<OutputColumn> columns;
     private ExecutablePlan plan;
     private Schema schema;
+    private SessionFormat format;
 
     /** What EXECUTE runs; its plan is then this one's as well. */
     private @Nullable StatementCall call;
@@ -41,6 +43,7 @@ public final class PreparedPlan {
             List<OutputColumn> columns,
             ExecutablePlan plan,
             Schema schema,
+            SessionFormat format,
             @Nullable StatementCall call) {
         this.statement = statement;
         this.text = text;
@@ -49,6 +52,7 @@ public final class PreparedPlan {
         this.columns = List.copyOf(columns);
         this.plan = plan;
         this.schema = schema;
+        this.format = format;
         this.call = call;
     }
 
@@ -115,6 +119,11 @@ public final class PreparedPlan {
         return schema != current || (called != null && called.target().isDropped());
     }
 
+    /** Whether the catalog and the settings that its text was read with are these. */
+    boolean isMadeFor(Schema current, SessionFormat currentFormat) {
+        return schema == current && format == currentFormat;
+    }
+
     int @Nullable [] parameterOids() {
         return parameterOids;
     }
@@ -148,6 +157,7 @@ public final class PreparedPlan {
         }
         plan = newer.plan;
         schema = newer.schema;
+        format = newer.format;
         call = newer.call;
         execution = null;
     }

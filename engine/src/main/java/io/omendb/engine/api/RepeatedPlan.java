@@ -1,5 +1,6 @@
 package io.omendb.engine.api;
 
+import io.omendb.engine.txn.Schema;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.syntax.StatementShape;
 import io.omendb.sql.types.SessionFormat;
@@ -13,6 +14,7 @@ public final class RepeatedPlan {
     private final Session session;
     private final PreparedPlan plan;
     private final ConstantReader constants;
+    private final Schema schema;
     private final SessionFormat format;
 
     RepeatedPlan(
@@ -20,6 +22,7 @@ public final class RepeatedPlan {
         this.session = session;
         this.plan = plan;
         this.constants = constants;
+        this.schema = plan.schema();
         this.format = format;
     }
 
@@ -37,7 +40,7 @@ public final class RepeatedPlan {
 
     /** Whether the catalog and the settings are those that the plan was made for. */
     public boolean isCurrent() {
-        return plan.schema() == session.currentSchema() && format == session.settings().format();
+        return schema == session.currentSchema() && format == session.settings().format();
     }
 
     /**
@@ -49,6 +52,6 @@ public final class RepeatedPlan {
      */
     public boolean begin(StatementShape text, Batch parameters) {
         session.beginPlanning(plan.statement());
-        return constants.read(text, session.context().format(), parameters);
+        return constants.read(text, session, parameters);
     }
 }

@@ -48,6 +48,7 @@ final class RepeatedPlanner {
                     switch (shape.kind(i)) {
                         case INT4 -> TypeKind.INT4.oid();
                         case INT8 -> TypeKind.INT8.oid();
+                        case DECIMAL -> TypeKind.NUMERIC.oid();
                         case STRING -> 0;
                     };
         }
@@ -156,7 +157,7 @@ final class RepeatedPlanner {
     private boolean hasSameValues(
             LiftedConstants constants, List<SqlType> types, boolean[] chosen) {
         Batch row = Batch.of(types, 1);
-        if (!new ConstantReader(chosen, types).read(shape, session.context().format(), row)) {
+        if (!new ConstantReader(chosen, types).read(shape, session, row)) {
             return false;
         }
         for (int i = 0; i < types.size(); i++) {

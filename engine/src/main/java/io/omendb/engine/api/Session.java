@@ -151,6 +151,17 @@ public final class Session implements AutoCloseable {
         return RepeatedPlanner.plan(this, statement, shape, text);
     }
 
+    /**
+     * Takes a plan in the place of preparing its text, which has no quoted string, once more.
+     *
+     * @return false if preparing would make another plan
+     * @throws SqlException 25P02 in a failed transaction
+     */
+    public boolean reuse(PreparedPlan plan) {
+        beginPlanning(plan.statement());
+        return plan.call() == null && plan.isMadeFor(currentSchema(), settings.format());
+    }
+
     /** What is planned and not executed has no transaction of its own. */
     void beginPlanning(Statement statement) {
         requireUsable(statement);
@@ -181,7 +192,15 @@ public final class Session implements AutoCloseable {
         ExecutablePlan plan = PlanCompiler.compile(bound, schema.catalog(), context);
         List<OutputColumn> columns = UtilityExecution.columns(plan);
         return new PreparedPlan(
-                statement, text, parameterOids, parameters.resolved(), columns, plan, schema, null);
+                statement,
+                text,
+                parameterOids,
+                parameters.resolved(),
+                columns,
+                plan,
+                schema,
+                settings.format(),
+                null);
     }
 
     /** EXECUTE is what it calls, with parameters of its own making; it takes none itself. */
@@ -208,6 +227,7 @@ public final class Session implements AutoCloseable {
                 called.columns(),
                 called.plan(),
                 schema,
+                settings.format(),
                 new StatementCall(target, called, ArgumentRow.compile(arguments, context)));
     }
 

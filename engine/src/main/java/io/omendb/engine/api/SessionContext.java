@@ -189,11 +189,6 @@ final class SessionContext implements EvaluationContext {
     }
 
     @Override
-    public long transactionId() {
-        throw SqlException.notSupported("a transaction identifier");
-    }
-
-    @Override
     public int backendPid() {
         return session.id();
     }

@@ -34,6 +34,9 @@ public final class Settings {
     private @Nullable Listener session;
     private @Nullable SessionFormat format;
 
+    /** Whether settings have changed since the format was made. */
+    private boolean isFormatOld;
+
     /**
      * @param initial settings that the session was opened with
      * @throws SqlException if one of them is refused
@@ -95,12 +98,16 @@ public final class Settings {
         return value;
     }
 
-    /** How values are written as text now. */
+    /** How values are written as text now; the same object as long as that does not change. */
     public SessionFormat format() {
         SessionFormat current = format;
-        if (current == null) {
-            current = newFormat();
-            format = current;
+        if (current == null || isFormatOld) {
+            isFormatOld = false;
+            SessionFormat made = newFormat();
+            if (current == null || !current.equals(made)) {
+                current = made;
+                format = made;
+            }
         }
         return current;
     }
@@ -185,7 +192,7 @@ public final class Settings {
         if (value.equals(values.put(key, value))) {
             return;
         }
-        format = null;
+        isFormatOld = true;
         Listener own = session;
         if (own != null) {
             own.changed(key, value);

@@ -1,17 +1,19 @@
 package io.omendb.engine.api;
 
+import io.omendb.engine.exec.ChangePlan;
 import io.omendb.engine.exec.CopyInPlan;
 import io.omendb.engine.exec.CopyOutPlan;
-import io.omendb.engine.exec.DeletePlan;
 import io.omendb.engine.exec.ExplainPlan;
 import io.omendb.engine.exec.InsertPlan;
 import io.omendb.engine.exec.QueryPlan;
-import io.omendb.engine.exec.RowProjection;
-import io.omendb.engine.exec.UpdatePlan;
+import io.omendb.engine.exec.RowTargetPlan;
 import io.omendb.engine.exec.UtilityPlan;
+import io.omendb.engine.txn.ChangeOperation;
 import io.omendb.engine.txn.EndOperation;
 import io.omendb.engine.txn.Operation;
+import io.omendb.engine.txn.StoredTable;
 import io.omendb.offheap.MemoryExhaustedException;
+import io.omendb.sql.catalog.TableDefinition;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import io.omendb.sql.vector.Batch;
@@ -82,13 +84,24 @@ abstract class StatementExecution implements Execution {
     private static StatementExecution create(Session session, PreparedPlan prepared) {
         return switch (prepared.plan()) {
             case QueryPlan query -> new QueryExecution(session, prepared, query);
-            case ExplainPlan explain -> new ExplainExecution(session, prepared, explain);
-            case InsertPlan insert -> new InsertExecution(session, prepared, insert);
-            case UpdatePlan update -> RowTargetExecution.of(session, prepared, update);
-            case DeletePlan delete -> RowTargetExecution.of(session, prepared, delete);
+            case ExplainPlan explain -> {
+                ChangePlan change = explain.change();
+                yield change == null
+                        ? new ExplainExecution(session, prepared, explain)
+                        : create(session, prepared, change, explain);
+            }
+            case ChangePlan change -> create(session, prepared, change, null);
             case CopyInPlan copy -> new CopyInExecution(session, prepared, copy);
             case CopyOutPlan copy -> new CopyOutExecution(session, prepared, copy);
             case UtilityPlan utility -> UtilityExecution.of(session, prepared, utility.statement());
+        };
+    }
+
+    private static ChangeExecution create(
+            Session session, PreparedPlan prepared, ChangePlan plan, @Nullable ExplainPlan report) {
+        return switch (plan) {
+            case InsertPlan insert -> InsertExecution.of(session, prepared, insert, report);
+            case RowTargetPlan targets -> RowTargetExecution.of(session, prepared, targets, report);
         };
     }
 
@@ -207,8 +220,9 @@ abstract class StatementExecution implements Execution {
     /**
      * Sequence values could not be logged: the statement fails, and the writer has undone its
      * transaction. It had not committed: a commit logs the values before the rows, and values that
-     * RETURNING takes are taken before the commit ({@link #commitsBefore}). Otherwise the client
-     * would hear of an error where the rows are in, or get a value that a crash hands out again.
+     * RETURNING takes are taken before the commit ({@link ChangeExecution#commitsWithAll}).
+     * Otherwise the client would hear of an error where the rows are in, or get a value that a
+     * crash hands out again.
      */
     private void logged() {
         SqlException failure = session.endOperation().error();
@@ -242,23 +256,36 @@ abstract class StatementExecution implements Execution {
         }
     }
 
-    /**
-     * Whether a commit may come before what RETURNING computes: nothing that fails after it could
-     * take the rows back, and what is taken from a sequence after it would not be logged with it.
-     */
-    static boolean commitsBefore(@Nullable RowProjection returning) {
-        return returning == null || returning.copies();
-    }
-
     /** Hands an operation to the writer. */
     final void submit(Operation operation) {
         session.submit(operation);
+    }
+
+    /** Where the rows of a table lie that the statement is to change. */
+    final StoredTable tableToChange(TableDefinition table, String command) {
+        StoredTable stored = prepared.schema().table(table.oid());
+        if (stored == null) {
+            throw SqlException.of(
+                    SqlState.UNDEFINED_TABLE, "relation \"" + table.name() + "\" does not exist");
+        }
+        if (session.isReadOnly()) {
+            throw TransactionErrors.readOnly(command);
+        }
+        return stored;
     }
 
     /**
      * Throws what an operation that has finished failed with; the writer has then undone the
      * transaction.
      */
+    static void checkApplied(ChangeOperation operation, TableDefinition table) {
+        checkOutcome(operation);
+        if (operation.isStale()) {
+            throw TransactionErrors.changedTable(table);
+        }
+    }
+
+    /** As {@link #checkApplied}, of an operation that changes no rows. */
     static void checkOutcome(Operation operation) {
         SqlException failure = operation.error();
         if (failure != null) {

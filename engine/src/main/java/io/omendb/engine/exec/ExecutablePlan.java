@@ -5,14 +5,7 @@ import java.util.List;
 
 /** A statement ready to run, as often as wanted, by one session. */
 public sealed interface ExecutablePlan
-        permits QueryPlan,
-                InsertPlan,
-                UpdatePlan,
-                DeletePlan,
-                CopyInPlan,
-                CopyOutPlan,
-                ExplainPlan,
-                UtilityPlan {
+        permits QueryPlan, ChangePlan, CopyInPlan, CopyOutPlan, ExplainPlan, UtilityPlan {
     /** The columns of the rows that it returns; none when it returns no rows. */
     List<OutputColumn> columns();
 }

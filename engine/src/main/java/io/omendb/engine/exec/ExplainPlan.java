@@ -5,6 +5,7 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** EXPLAIN: the lines that show a plan, and with ANALYZE what its execution measured. */
 public final class ExplainPlan implements ExecutablePlan {
@@ -14,11 +15,17 @@ public final class ExplainPlan implements ExecutablePlan {
     private final ExplainText text;
     private final PlanInstances instances;
     private final boolean analyze;
+    private final @Nullable ChangePlan change;
 
-    ExplainPlan(ExplainText text, PlanInstances instances, boolean analyze) {
+    ExplainPlan(
+            ExplainText text,
+            PlanInstances instances,
+            boolean analyze,
+            @Nullable ChangePlan change) {
         this.text = text;
         this.instances = instances;
         this.analyze = analyze;
+        this.change = change;
     }
 
     @Override
@@ -29,6 +36,30 @@ public final class ExplainPlan implements ExecutablePlan {
     /** Whether the statement is to be executed, so that a snapshot and its tables are needed. */
     public boolean isAnalyze() {
         return analyze;
+    }
+
+    /**
+     * The changing statement that is to be executed to its end, before {@link #changed} tells what
+     * that took; null where {@link #open} does it all.
+     */
+    public @Nullable ChangePlan change() {
+        return change;
+    }
+
+    /**
+     * The lines after {@link #change} was executed.
+     *
+     * @param micros how long that took
+     * @param returnedCount how many rows it returned
+     */
+    public Cursor changed(long micros, long returnedCount) {
+        return new LineCursor(
+                text.changed(
+                        instances.root(),
+                        instances.initPlans(),
+                        instances.kept().factory(),
+                        micros,
+                        returnedCount));
     }
 
     /**

@@ -22,25 +22,46 @@ final class ExplainText {
     }
 
     List<String> lines(PhysicalNode root, List<PhysicalNode> initPlans) {
-        return write(root, initPlans, null);
+        return write(root, initPlans, "", null);
     }
 
     List<String> analyzed(PhysicalNode root, List<PhysicalNode> initPlans, OperatorFactory timers) {
-        List<String> lines = write(root, initPlans, timers);
+        List<String> lines = write(root, initPlans, "", timers);
         TimedOperator timer = timers.timer(root);
         if (timer != null) {
-            lines.add(String.format(Locale.ROOT, "Execution Time: %.3f ms", timer.millis()));
+            lines.add(executionTime(timer.millis()));
         }
         return lines;
     }
 
+    List<String> changed(
+            PhysicalNode root,
+            List<PhysicalNode> initPlans,
+            OperatorFactory timers,
+            long micros,
+            long returnedCount) {
+        // What a change returns leaves when all is changed: its first row comes with its last.
+        double millis = micros / 1000.0;
+        List<String> lines =
+                write(root, initPlans, measured(millis, millis, returnedCount), timers);
+        lines.add(executionTime(millis));
+        return lines;
+    }
+
+    private static String executionTime(double millis) {
+        return String.format(Locale.ROOT, "Execution Time: %.3f ms", millis);
+    }
+
     private List<String> write(
-            PhysicalNode root, List<PhysicalNode> initPlans, @Nullable OperatorFactory timers) {
+            PhysicalNode root,
+            List<PhysicalNode> initPlans,
+            String changeMeasured,
+            @Nullable OperatorFactory timers) {
         List<String> lines = new ArrayList<>();
         if (changeTitle == null) {
             add(lines, root, initPlans, "", "", timers);
         } else {
-            lines.add(changeTitle + (costs ? cost(root, 0, 0) : ""));
+            lines.add(changeTitle + (costs ? cost(root, 0, 0) : "") + changeMeasured);
             add(lines, root, initPlans, "  ", ARROW, timers);
         }
         return lines;
@@ -80,13 +101,16 @@ final class ExplainText {
         if (!timer.wasAsked()) {
             return head + " (never executed)";
         }
-        return head
-                + String.format(
-                        Locale.ROOT,
-                        " (actual time=%.3f..%.3f rows=%d loops=1)",
-                        timer.millisToFirst(),
-                        timer.millis(),
-                        timer.rows());
+        return head + measured(timer.millisToFirst(), timer.millis(), timer.rows());
+    }
+
+    private static String measured(double millisToFirst, double millis, long rows) {
+        return String.format(
+                Locale.ROOT,
+                " (actual time=%.3f..%.3f rows=%d.00 loops=1)",
+                millisToFirst,
+                millis,
+                rows);
     }
 
     private static String cost(PhysicalNode node, double rows, int width) {

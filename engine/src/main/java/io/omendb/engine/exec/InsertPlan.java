@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An INSERT: the complete rows to insert, checked against NOT NULL. */
-public final class InsertPlan implements ExecutablePlan {
+public final class InsertPlan implements ChangePlan {
     /** What happens to a row whose key is there already. */
     public enum OnConflict {
         RAISE,
@@ -41,11 +41,18 @@ public final class InsertPlan implements ExecutablePlan {
         return returning == null ? List.of() : returning.columns();
     }
 
+    @Override
+    public Kind kind() {
+        return Kind.INSERT;
+    }
+
+    @Override
     public TableDefinition table() {
         return table;
     }
 
-    /** Begins an execution: batches of rows with all columns of the table, in their order. */
+    /** Batches of rows with all columns of the table, in their order. */
+    @Override
     public Cursor open(ReadContext context) {
         // The expressions of RETURNING see the subqueries of the kept instance only.
         return returning == null ? instances.open(context) : instances.openKept(context);
@@ -65,7 +72,7 @@ public final class InsertPlan implements ExecutablePlan {
         return conflictIndex;
     }
 
-    /** RETURNING over the rows inserted; null without. */
+    @Override
     public @Nullable RowProjection returning() {
         return returning;
     }

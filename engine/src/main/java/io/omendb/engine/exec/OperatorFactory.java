@@ -82,6 +82,13 @@ final class OperatorFactory {
         return timer;
     }
 
+    /** An execution begins: its times count from zero. */
+    void restartTimers() {
+        if (timed != null) {
+            timed.values().forEach(TimedOperator::restart);
+        }
+    }
+
     /** The timer of a step, or null when nothing is timed. */
     @Nullable TimedOperator timer(PhysicalNode node) {
         return timed == null ? null : timed.get(node);

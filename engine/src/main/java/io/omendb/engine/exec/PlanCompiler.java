@@ -41,9 +41,13 @@ public final class PlanCompiler {
     private final EvaluationContext session;
     private final PhysicalPlanner planner;
 
-    private PlanCompiler(Catalog catalog, EvaluationContext session) {
+    /** Whether changing statements are to measure what they do, for EXPLAIN ANALYZE. */
+    private final boolean timing;
+
+    private PlanCompiler(Catalog catalog, EvaluationContext session, boolean timing) {
         this.catalog = catalog;
         this.session = session;
+        this.timing = timing;
         planner = new PhysicalPlanner(catalog, session.format());
     }
 
@@ -54,7 +58,7 @@ public final class PlanCompiler {
      */
     public static ExecutablePlan compile(
             BoundStatement statement, Catalog catalog, EvaluationContext session) {
-        return new PlanCompiler(catalog, session).compile(statement);
+        return new PlanCompiler(catalog, session, false).compile(statement);
     }
 
     private ExecutablePlan compile(BoundStatement statement) {
@@ -104,7 +108,8 @@ public final class PlanCompiler {
     private InsertPlan insert(BoundInsert insert) {
         Plan source = Planner.optimize(insert.source(), catalog);
         PhysicalNode rows = checked(planner.plan(source), insert.table());
-        PlanInstances instances = new PlanInstances(rows, initPlans(insert.initPlans()), session);
+        PlanInstances instances =
+                new PlanInstances(rows, initPlans(insert.initPlans()), session, timing);
         InsertPlan.OnConflict onConflict;
         IndexDefinition conflictIndex = null;
         switch (insert.onConflict()) {
@@ -165,14 +170,15 @@ public final class PlanCompiler {
                 || expression instanceof BoundExpression.Constant;
     }
 
-    private UpdatePlan update(BoundUpdate update) {
+    private RowTargetPlan update(BoundUpdate update) {
         PlanInstances targets = targets(update.table(), update.conjuncts(), update.initPlans());
         OperatorFactory factory = targets.kept().factory();
         int[] columns = update.assignments().stream().mapToInt(Assignment::column).toArray();
         List<Evaluator> values =
                 factory.compileAll(
                         update.assignments().stream().map(Assignment::value).toList(), 1);
-        return new UpdatePlan(
+        return new RowTargetPlan(
+                ChangePlan.Kind.UPDATE,
                 update.table(),
                 targets,
                 pointTarget(factory, update.target(), update.initPlans()),
@@ -180,10 +186,11 @@ public final class PlanCompiler {
                 returning(targets, update.returning()));
     }
 
-    private DeletePlan delete(BoundDelete delete) {
+    private RowTargetPlan delete(BoundDelete delete) {
         PlanInstances targets = targets(delete.table(), delete.conjuncts(), delete.initPlans());
         OperatorFactory factory = targets.kept().factory();
-        return new DeletePlan(
+        return new RowTargetPlan(
+                ChangePlan.Kind.DELETE,
                 delete.table(),
                 targets,
                 pointTarget(factory, delete.target(), delete.initPlans()),
@@ -201,8 +208,11 @@ public final class PlanCompiler {
         return new RowChange(table, condition, columns, values, factory.evaluation());
     }
 
-    private static @Nullable PointTarget pointTarget(
+    private @Nullable PointTarget pointTarget(
             OperatorFactory factory, Plan.Scan scan, List<Plan> initPlans) {
+        if (timing) {
+            return null; // the steps that look for the row are what is to be measured
+        }
         IndexMatch match = IndexMatch.best(scan);
         // Subqueries run at the statement's snapshot before its targets are known.
         if (match == null || !match.isPoint() || !match.index().unique() || !initPlans.isEmpty()) {
@@ -234,44 +244,40 @@ public final class PlanCompiler {
                         .toList();
         int[] scanned = columns.stream().mapToInt(Integer::intValue).toArray();
         PhysicalNode scan = planner.scans().plan(new Plan.Scan(table, scanned, moved), true);
-        return new PlanInstances(scan, initPlans(initPlans), session);
+        return new PlanInstances(scan, initPlans(initPlans), session, timing);
     }
 
     private ExplainPlan explain(Explain explain) {
         if (explain.format() != ExplainFormat.TEXT) {
             throw SqlException.notSupported("EXPLAIN (FORMAT " + explain.format() + ")");
         }
-        ExecutablePlan plan = compile(explain.statement());
-        String title;
-        PlanInstances instances;
-        switch (plan) {
-            case QueryPlan query -> {
-                title = null;
-                instances = query.instances();
-            }
-            case InsertPlan insert -> {
-                title = "Insert on " + insert.table().name();
-                instances = insert.instances();
-            }
-            case UpdatePlan update -> {
-                title = "Update on " + update.table().name();
-                instances = update.targets();
-            }
-            case DeletePlan delete -> {
-                title = "Delete on " + delete.table().name();
-                instances = delete.targets();
-            }
+        ExecutablePlan plan =
+                new PlanCompiler(catalog, session, explain.analyze()).compile(explain.statement());
+        return switch (plan) {
+            case QueryPlan query -> explained(explain, null, query.instances(), null);
+            case InsertPlan insert -> explained(explain, insert, insert.instances());
+            case RowTargetPlan change -> explained(explain, change, change.instances());
             case CopyInPlan copy -> throw SqlException.notSupported("EXPLAIN of COPY");
             case CopyOutPlan copy -> throw SqlException.notSupported("EXPLAIN of COPY");
             case ExplainPlan inner -> throw SqlException.notSupported("EXPLAIN of EXPLAIN");
             case UtilityPlan utility ->
                     throw SqlException.notSupported("EXPLAIN of this statement");
-        }
-        if (explain.analyze() && title != null) {
-            throw SqlException.notSupported("EXPLAIN ANALYZE of a changing statement");
-        }
+        };
+    }
+
+    private static ExplainPlan explained(
+            Explain explain, ChangePlan change, PlanInstances instances) {
+        String title = change.kind().title() + " on " + change.table().name();
+        return explained(explain, title, instances, explain.analyze() ? change : null);
+    }
+
+    private static ExplainPlan explained(
+            Explain explain,
+            @Nullable String title,
+            PlanInstances instances,
+            @Nullable ChangePlan change) {
         return new ExplainPlan(
-                new ExplainText(title, explain.costs()), instances, explain.analyze());
+                new ExplainText(title, explain.costs()), instances, explain.analyze(), change);
     }
 
     private static CopyFormat format(BoundStatement.CopyOptions options) {

@@ -38,6 +38,7 @@ final class PlanInstance implements Cursor {
 
     void open(ReadContext context) {
         run.begin(context);
+        factory.restartTimers();
         open = true;
         boolean opened = false;
         try {

@@ -11,10 +11,21 @@ final class PlanInstances {
     private PlanInstance kept;
 
     PlanInstances(PhysicalNode root, List<PhysicalNode> initPlans, EvaluationContext session) {
+        this(root, initPlans, session, false);
+    }
+
+    /**
+     * @param timing whether the kept instance measures its steps
+     */
+    PlanInstances(
+            PhysicalNode root,
+            List<PhysicalNode> initPlans,
+            EvaluationContext session,
+            boolean timing) {
         this.root = root;
         this.initPlans = List.copyOf(initPlans);
         this.session = session;
-        kept = create(false);
+        kept = create(timing);
     }
 
     PhysicalNode root() {

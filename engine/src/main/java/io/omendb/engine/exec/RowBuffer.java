@@ -32,6 +32,16 @@ final class RowBuffer {
         return count;
     }
 
+    /** How many batches the rows fill. */
+    int batchCount() {
+        return chunkCount;
+    }
+
+    /** A batch of the rows, full unless it is the last; the buffer's until it is cleared. */
+    Batch batch(int number) {
+        return chunks[number];
+    }
+
     int width() {
         return types.size();
     }

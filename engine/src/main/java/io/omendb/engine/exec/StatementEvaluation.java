@@ -133,11 +133,6 @@ final class StatementEvaluation implements EvaluationContext {
     }
 
     @Override
-    public long transactionId() {
-        return session.transactionId();
-    }
-
-    @Override
     public int backendPid() {
         return session.backendPid();
     }

@@ -20,6 +20,13 @@ final class TimedOperator extends Operator {
         this.clock = clock;
     }
 
+    void restart() {
+        microsToFirst = 0;
+        micros = 0;
+        rows = 0;
+        seen = false;
+    }
+
     @Override
     void open() {
         long begin = clock.clockMicros();

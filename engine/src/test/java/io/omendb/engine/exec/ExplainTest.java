@@ -89,7 +89,7 @@ class ExplainTest {
                 lines.getFirst()
                         .matches(
                                 "Seq Scan on t  \\(cost=.* rows=\\d+ width=\\d+\\) "
-                                        + "\\(actual time=0.000\\.\\.0.000 rows=1 loops=1\\)"),
+                                        + "\\(actual time=0.000\\.\\.0.000 rows=1.00 loops=1\\)"),
                 lines.getFirst());
         assertEquals("Execution Time: 0.000 ms", lines.getLast());
     }

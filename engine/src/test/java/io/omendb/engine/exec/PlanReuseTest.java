@@ -77,7 +77,7 @@ class PlanReuseTest {
     void shouldComputeAChangeByKeyWithoutAllocating() {
         TestDatabase.Prepared prepared =
                 database.prepare("update t set a = a + $1 where id = $2 and b <> 'none'");
-        UpdatePlan plan = (UpdatePlan) prepared.plan;
+        RowTargetPlan plan = (RowTargetPlan) prepared.plan;
         PointTarget point = plan.point();
         assertNotNull(point);
         RowChange change = plan.change();
@@ -219,8 +219,8 @@ class PlanReuseTest {
 
     @Test
     void shouldLookUpNoKeyWhereSubqueriesAreNeeded() {
-        UpdatePlan plan =
-                (UpdatePlan)
+        RowTargetPlan plan =
+                (RowTargetPlan)
                         database.prepare("update t set a = 0 where id = (select max(id) from t)")
                                 .plan;
         assertNull(plan.point());

@@ -174,8 +174,10 @@ final class TestDatabase implements AutoCloseable {
                 case ExplainPlan explain ->
                         rows(explain.open(context(parameters)), explain.columns());
                 case InsertPlan insert -> insert(insert, parameters);
-                case UpdatePlan update -> update(update, parameters);
-                case DeletePlan delete -> delete(delete, parameters);
+                case RowTargetPlan change ->
+                        change.kind() == ChangePlan.Kind.UPDATE
+                                ? update(change, parameters)
+                                : delete(change, parameters);
                 case CopyInPlan copy -> throw new IllegalArgumentException("no data for COPY");
                 case CopyOutPlan copy -> throw new IllegalArgumentException("COPY TO has no rows");
                 case UtilityPlan utility -> utility(utility.statement());
@@ -267,7 +269,7 @@ final class TestDatabase implements AutoCloseable {
         return targets;
     }
 
-    private List<String> update(UpdatePlan plan, Batch parameters) {
+    private List<String> update(RowTargetPlan plan, Batch parameters) {
         Table table = tables.get(plan.table().oid()).table;
         List<String> returned = new ArrayList<>();
         Batch row = Batch.of(table.types(), 1);
@@ -293,7 +295,7 @@ final class TestDatabase implements AutoCloseable {
         return returned;
     }
 
-    private List<String> delete(DeletePlan plan, Batch parameters) {
+    private List<String> delete(RowTargetPlan plan, Batch parameters) {
         Table table = tables.get(plan.table().oid()).table;
         List<String> returned = new ArrayList<>();
         Batch row = Batch.of(table.types(), 1);

@@ -109,11 +109,6 @@ final class TestSession implements EvaluationContext {
     }
 
     @Override
-    public long transactionId() {
-        return 1;
-    }
-
-    @Override
     public int backendPid() {
         return 1;
     }

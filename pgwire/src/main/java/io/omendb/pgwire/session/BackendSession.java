@@ -29,6 +29,14 @@ public interface BackendSession extends AutoCloseable {
     BackendPlan prepare(BackendStatement statement, String sql, int @Nullable [] parameterOids);
 
     /**
+     * Takes a plan in the place of preparing its text, which has no quoted string, once more.
+     *
+     * @return false if preparing would make another plan
+     * @throws io.omendb.sql.error.SqlException where preparing it would not be allowed now
+     */
+    boolean reuse(BackendPlan plan);
+
+    /**
      * Plans a statement that was prepared without parameters, for all texts of its shape.
      *
      * @param text the whole text, of this one statement

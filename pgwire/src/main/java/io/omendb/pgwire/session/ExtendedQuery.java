@@ -7,6 +7,7 @@ import io.omendb.pgwire.codec.Scratch;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ final class ExtendedQuery {
     private final NameTable<PreparedStatement> statements = new NameTable<>();
     private final NameTable<Portal> portals = new NameTable<>();
     private final QueryCache repeated;
+    private final ParsedTexts parsed;
+    private int[] oids = new int[8];
     private final Portal portalUnnamed = new Portal();
     private @Nullable PreparedStatement statementUnnamed;
 
@@ -42,39 +45,57 @@ final class ExtendedQuery {
         this.bindDecoder = new BindDecoder(scratch);
         this.namesMax = namesMax;
         this.repeated = new QueryCache(session);
+        this.parsed = new ParsedTexts(session);
     }
 
     /** {@code string statement, string text, int16 n, int32 oid ...}. */
     void parse(FrontendMessage message) {
         int name = message.string();
         int nameLength = message.stringLength();
-        String sql = text(message);
-        int[] oids = new int[message.count16()];
-        for (int i = 0; i < oids.length; i++) {
+        int start = message.string();
+        int length = message.stringLength();
+        int oidCount = message.count16();
+        if (oids.length < oidCount) {
+            oids = new int[oidCount];
+        }
+        for (int i = 0; i < oidCount; i++) {
             oids[i] = message.int32();
         }
         message.end();
-        byte[] nameBytes = bytes(message, name, nameLength);
+        byte[] sql = textBytes(message, start, length);
         if (nameLength == 0) {
-            statementUnnamed = null;
-            statementUnnamed = new PreparedStatement(plan(sql, oids));
+            parseUnnamed(sql, length, oidCount);
         } else {
+            String sqlText = text(sql, length);
+            byte[] nameBytes = bytes(message, name, nameLength);
             BindDecoder.requireText(nameBytes, 0, nameLength);
             String nameText = text(nameBytes, nameLength);
-            remember(nameBytes, nameLength, session.keep(nameText, sql, plan(sql, oids)));
+            BackendPlan plan = plan(sqlText, Arrays.copyOf(oids, oidCount));
+            remember(nameBytes, nameLength, session.keep(nameText, sqlText, plan));
         }
         BackendMessages.parseComplete(reply.out());
         reply.free();
     }
 
-    private @Nullable BackendPlan plan(String sql, int[] oids) {
-        List<? extends BackendStatement> parsed = session.parse(sql);
-        if (parsed.size() > 1) {
+    private void parseUnnamed(byte[] sql, int length, int oidCount) {
+        statementUnnamed = null;
+        PreparedStatement statement = parsed.find(sql, length, oids, oidCount);
+        if (statement == null) {
+            statement =
+                    new PreparedStatement(plan(text(sql, length), Arrays.copyOf(oids, oidCount)));
+            parsed.prepared(sql, length, oids, oidCount, statement);
+        }
+        statementUnnamed = statement;
+    }
+
+    private @Nullable BackendPlan plan(String sql, int[] types) {
+        List<? extends BackendStatement> statements = session.parse(sql);
+        if (statements.size() > 1) {
             throw SqlException.of(
                     SqlState.SYNTAX_ERROR,
                     "cannot insert multiple commands into a prepared statement");
         }
-        return parsed.isEmpty() ? null : session.prepare(parsed.get(0), sql, oids);
+        return statements.isEmpty() ? null : session.prepare(statements.get(0), sql, types);
     }
 
     private PreparedStatement remember(byte[] name, int length, NamedStatement named) {
@@ -251,17 +272,15 @@ final class ExtendedQuery {
         }
     }
 
-    /** The next string of a message as text. */
-    private String text(FrontendMessage message) {
-        byte[] bytes = textBytes(message);
-        return text(bytes, message.stringLength());
-    }
-
     /** The next string of a message as UTF-8, in an array that the next one uses again. */
     byte[] textBytes(FrontendMessage message) {
         int start = message.string();
-        byte[] bytes = bytes(message, start, message.stringLength());
-        BindDecoder.requireText(bytes, 0, message.stringLength());
+        return textBytes(message, start, message.stringLength());
+    }
+
+    private byte[] textBytes(FrontendMessage message, int start, int length) {
+        byte[] bytes = bytes(message, start, length);
+        BindDecoder.requireText(bytes, 0, length);
         return bytes;
     }
 

@@ -155,10 +155,11 @@ final class MemoryExecution implements BackendExecution {
     }
 
     private static SqlException failure(String rest) {
-        String code = rest.substring(0, 5);
+        int space = rest.indexOf(' ');
+        String code = space < 0 ? rest : rest.substring(0, space);
         for (SqlState state : SqlState.values()) {
             if (state.code().equals(code)) {
-                return SqlException.of(state, rest.substring(6))
+                return SqlException.of(state, rest.substring(code.length()).strip())
                         .withDetail("a detail")
                         .withHint("a hint")
                         .withTable("public", "t")
@@ -166,7 +167,7 @@ final class MemoryExecution implements BackendExecution {
                         .withConstraint("t_pkey");
             }
         }
-        throw new IllegalArgumentException(code);
+        return SqlException.of(SqlState.SYNTAX_ERROR, "no such state: " + code);
     }
 
     private Progress rows(int count, RowSink sink, long rowsMax) {

@@ -106,6 +106,11 @@ public final class MemorySession implements BackendSession {
     }
 
     @Override
+    public boolean reuse(BackendPlan plan) {
+        return false;
+    }
+
+    @Override
     public @Nullable RepeatedQuery repeat(
             BackendStatement statement, StatementShape shape, byte[] text) {
         return null;

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Sees whether constants of a statement can be parameters in its place: whether the statement,
  * bound once as it is and once with parameters, is the same but for them, and they stand where
  * nothing depends on a value before the statement runs. That is: beside a column in an operator, in
- * a list of IN, or alone as a value of a row; not where constants are folded with each other, nor
- * in LIMIT, ORDER BY or GROUP BY.
+ * a list of IN, or alone as a value of a row, converted or not; not where constants are folded with
+ * each other, nor in LIMIT, ORDER BY or GROUP BY.
  */
 public final class LiftedConstants {
     private final Constant[] values;
@@ -33,6 +33,15 @@ public final class LiftedConstants {
         wanted = new SqlType[count];
     }
 
+    /** Where a part of the statement stands. */
+    private enum Place {
+        NONE,
+        /** Beside a column: a conversion would be made for each row. */
+        OPERAND,
+        /** A value by itself, converted to another type or not. */
+        VALUE
+    }
+
     /** What a comparison comes to. */
     public enum Outcome {
         SAME,
@@ -44,7 +53,7 @@ public final class LiftedConstants {
     /** Compares a statement as it was written with the one that has parameters. */
     public Outcome compare(BoundStatement written, BoundStatement lifted) {
         Arrays.fill(wanted, null);
-        if (!isSame(written, lifted, false)) {
+        if (!isSame(written, lifted, Place.NONE)) {
             return Arrays.stream(wanted).anyMatch(type -> type != null)
                     ? Outcome.OTHER_TYPE
                     : Outcome.DIFFERENT;
@@ -62,7 +71,7 @@ public final class LiftedConstants {
         return wanted[parameter];
     }
 
-    private boolean isSame(@Nullable Object written, @Nullable Object lifted, boolean mayLift) {
+    private boolean isSame(@Nullable Object written, @Nullable Object lifted, Place place) {
         if (written == lifted) {
             return true;
         }
@@ -70,10 +79,10 @@ public final class LiftedConstants {
             return false;
         }
         if (written instanceof Constant constant) {
-            return isConstant(constant, lifted, mayLift);
+            return isConstant(constant, lifted, place);
         }
         if (written instanceof List<?> list) {
-            return lifted instanceof List<?> other && isSameList(list, other, mayLift);
+            return lifted instanceof List<?> other && isSameList(list, other, place);
         }
         if (written.getClass() != lifted.getClass()) {
             return false;
@@ -82,17 +91,16 @@ public final class LiftedConstants {
             return Arrays.equals(places, (int[]) lifted);
         }
         if (written instanceof Record record) {
-            return written.equals(lifted)
-                    || isSameRecord(record, lifted, mayLift(written, mayLift));
+            return written.equals(lifted) || isSameRecord(record, lifted, placeIn(written, place));
         }
         return written.equals(lifted);
     }
 
-    private boolean isConstant(Constant constant, Object lifted, boolean mayLift) {
+    private boolean isConstant(Constant constant, Object lifted, Place place) {
         if (lifted instanceof ParameterReference parameter) {
             Constant before = values[parameter.index()];
             values[parameter.index()] = constant;
-            return mayLift
+            return place != Place.NONE
                     && parameter.type().equals(constant.type())
                     && (before == null || before.equals(constant));
         }
@@ -104,17 +112,23 @@ public final class LiftedConstants {
         return constant.equals(lifted);
     }
 
-    /** Whether a parameter may stand directly in a part of the statement. */
-    private static boolean mayLift(Object part, boolean inherited) {
+    /** How a parameter may stand in a part of the statement, given how that part stands itself. */
+    private static Place placeIn(Object part, Place around) {
         return switch (part) {
-            case Call call -> call.arguments().stream().anyMatch(LiftedConstants::hasColumn);
-            case InList in -> hasColumn(in.argument());
-            case BoundExpression expression -> false;
-            case Plan.Values values -> true;
-            case Plan.Project project -> true;
-            case BoundStatement.Assignment assignment -> true;
-            case Plan plan -> false;
-            default -> inherited && !(part instanceof BoundStatement);
+            case Call call ->
+                    call.arguments().stream().anyMatch(LiftedConstants::hasColumn)
+                            ? Place.OPERAND
+                            : Place.NONE;
+            case InList in -> hasColumn(in.argument()) ? Place.OPERAND : Place.NONE;
+            case Cast cast when cast.argument() instanceof Constant && around == Place.VALUE ->
+                    Place.VALUE;
+            case BoundExpression expression -> Place.NONE;
+            case Plan.Values values -> Place.VALUE;
+            case Plan.Project project -> Place.VALUE;
+            case BoundStatement.Assignment assignment -> Place.VALUE;
+            case Plan plan -> Place.NONE;
+            case BoundStatement statement -> Place.NONE;
+            default -> around;
         };
     }
 
@@ -128,18 +142,18 @@ public final class LiftedConstants {
                 };
     }
 
-    private boolean isSameList(List<?> written, List<?> lifted, boolean mayLift) {
+    private boolean isSameList(List<?> written, List<?> lifted, Place place) {
         if (written.size() != lifted.size()) {
             return false;
         }
         boolean same = true;
         for (int i = 0; i < written.size(); i++) {
-            same &= isSame(written.get(i), lifted.get(i), mayLift);
+            same &= isSame(written.get(i), lifted.get(i), place);
         }
         return same;
     }
 
-    private boolean isSameRecord(Record written, Object lifted, boolean mayLift) {
+    private boolean isSameRecord(Record written, Object lifted, Place place) {
         boolean same = true;
         for (RecordComponent component : written.getClass().getRecordComponents()) {
             try {
@@ -147,7 +161,7 @@ public final class LiftedConstants {
                         isSame(
                                 component.getAccessor().invoke(written),
                                 component.getAccessor().invoke(lifted),
-                                mayLift);
+                                place);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("a part of a statement hides " + component, e);
             }

@@ -105,11 +105,6 @@ final class FoldingContext implements EvaluationContext {
     }
 
     @Override
-    public long transactionId() {
-        throw immutable();
-    }
-
-    @Override
     public int backendPid() {
         throw immutable();
     }

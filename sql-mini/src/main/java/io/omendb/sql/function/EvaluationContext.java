@@ -50,9 +50,6 @@ public interface EvaluationContext {
 
     void setSeed(double seed);
 
-    /** The identifier of the running transaction, assigning one if need be. */
-    long transactionId();
-
     int backendPid();
 
     /** {@code version()}. */

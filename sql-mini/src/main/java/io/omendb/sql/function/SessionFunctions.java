@@ -48,7 +48,6 @@ final class SessionFunctions {
                 }),
                 BOOL);
         number(r, "pg_backend_pid", INT4, EvaluationContext::backendPid);
-        number(r, "txid_current", INT8, EvaluationContext::transactionId);
         number(r, "pg_is_in_recovery", BOOL, context -> 0);
         settings(r);
         sequences(r);

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The shape of a statement's text: its bytes without the values of its constants. Two texts of one
- * shape differ in whole numbers and quoted strings only. Filled again and again, without allocating
- * once it is warm.
+ * shape differ in numbers and quoted strings only. Filled again and again, without allocating once
+ * it is warm.
  *
  * <p>It knows less than {@link Lexer} and says so: comments, dollar quotes, parameters, strings
  * with a prefix or in several parts, and several statements have no shape. A number is a constant
@@ -31,6 +31,7 @@ public final class StatementShape {
     public enum Kind {
         INT4,
         INT8,
+        DECIMAL,
         STRING
     }
 
@@ -128,12 +129,19 @@ public final class StatementShape {
         return end + 1;
     }
 
-    /** A whole number becomes a constant; any other is part of the shape. */
+    /**
+     * A whole number and one with a point become constants; one with an exponent is part of the
+     * shape.
+     */
     private int number(int start, int firstDigit) {
         int end = firstDigit;
         long value = 0;
         while (end < length && isDigit(text[end]) && end - firstDigit <= INT8_DIGITS) {
             value = value * 10 + text[end++] - '0';
+        }
+        int fractionEnd = fraction(end);
+        if (fractionEnd > end && !isNumberPart(fractionEnd) && !isCast(fractionEnd)) {
+            return constant(start, fractionEnd, Kind.DECIMAL, 0);
         }
         if (end - firstDigit > INT8_DIGITS || isNumberPart(end)) {
             return verbatim(start, end);
@@ -143,6 +151,18 @@ public final class StatementShape {
         }
         long signed = firstDigit > start ? -value : value;
         return constant(start, end, value <= Integer.MAX_VALUE ? Kind.INT4 : Kind.INT8, signed);
+    }
+
+    /** The end of a point with digits behind it. */
+    private int fraction(int from) {
+        if (from >= length || text[from] != '.' || !isDigitAt(from + 1)) {
+            return from;
+        }
+        int end = from + 1;
+        while (end < length && isDigit(text[end])) {
+            end++;
+        }
+        return end;
     }
 
     private boolean isCast(int from) {
@@ -276,9 +296,21 @@ public final class StatementShape {
         return ends[constant];
     }
 
-    /** The value of a number. */
+    /** The value of a whole number. */
     public long number(int constant) {
         return numbers[constant];
+    }
+
+    /**
+     * A constant as it is written.
+     *
+     * @param into has room for it
+     * @return how many bytes it has
+     */
+    public int text(int constant, byte[] into) {
+        int size = ends[constant] - starts[constant];
+        System.arraycopy(text, starts[constant], into, 0, size);
+        return size;
     }
 
     /**

@@ -128,11 +128,6 @@ public final class TestSession implements EvaluationContext, CatalogLookup {
     public void setSeed(double seed) {}
 
     @Override
-    public long transactionId() {
-        return 7;
-    }
-
-    @Override
     public int backendPid() {
         return 42;
     }

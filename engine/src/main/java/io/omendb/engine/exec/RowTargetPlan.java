@@ -5,20 +5,23 @@ import io.omendb.sql.catalog.TableDefinition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A DELETE: which rows. */
-public final class DeletePlan implements ExecutablePlan {
+/** An UPDATE: which rows, and their new values; or a DELETE: which rows. */
+public final class RowTargetPlan implements ChangePlan {
+    private final Kind kind;
     private final TableDefinition table;
     private final PlanInstances targets;
     private final @Nullable PointTarget point;
     private final RowChange change;
     private final @Nullable RowProjection returning;
 
-    DeletePlan(
+    RowTargetPlan(
+            Kind kind,
             TableDefinition table,
             PlanInstances targets,
             @Nullable PointTarget point,
             RowChange change,
             @Nullable RowProjection returning) {
+        this.kind = kind;
         this.table = table;
         this.targets = targets;
         this.point = point;
@@ -31,6 +34,12 @@ public final class DeletePlan implements ExecutablePlan {
         return returning == null ? List.of() : returning.columns();
     }
 
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
     public TableDefinition table() {
         return table;
     }
@@ -43,11 +52,8 @@ public final class DeletePlan implements ExecutablePlan {
         return point;
     }
 
-    /**
-     * Begins an execution: the targets at the snapshot are the row identifiers of the cursor's
-     * batches. The cursor stays open until the last row is changed, since {@link #change} sees the
-     * results of its subqueries.
-     */
+    /** The targets at the snapshot are the row identifiers of the cursor's batches. */
+    @Override
     public Cursor open(ReadContext context) {
         return targets.openKept(context);
     }
@@ -57,12 +63,12 @@ public final class DeletePlan implements ExecutablePlan {
         return change;
     }
 
-    /** RETURNING over the rows as they were; null without. */
+    @Override
     public @Nullable RowProjection returning() {
         return returning;
     }
 
-    PlanInstances targets() {
+    PlanInstances instances() {
         return targets;
     }
 }
