@@ -165,6 +165,22 @@ public sealed interface Plan {
         }
     }
 
+    /** Functions over windows of the input; the output is the input's columns, then theirs. */
+    record Window(Plan input, WindowDefinition window, List<WindowCall> calls) implements Plan {
+        public Window {
+            calls = List.copyOf(calls);
+        }
+
+        @Override
+        public List<SqlType> types() {
+            List<SqlType> types = new ArrayList<>(input.types());
+            for (WindowCall call : calls) {
+                types.add(call.function().returnType());
+            }
+            return types;
+        }
+    }
+
     /** Sorts, stably. */
     record Sort(Plan input, List<SortKey> keys) implements Plan {
         public Sort {
