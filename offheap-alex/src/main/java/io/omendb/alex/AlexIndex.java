@@ -2,6 +2,7 @@ package io.omendb.alex;
 
 import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.Epochs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A learned index from signed 64-bit keys to signed 64-bit payloads, after Ding et al., "ALEX: An
@@ -38,6 +39,8 @@ public final class AlexIndex implements AutoCloseable {
     private final PayloadLists lists;
     private final TreeCursor writerCursor;
     private final long rootCell;
+    private @Nullable BulkLoader loader;
+    private @Nullable TreeRetirement retirement;
     private long size;
     private boolean closed;
 
@@ -137,12 +140,37 @@ public final class AlexIndex implements AutoCloseable {
      */
     public void bulkLoad(LongPairSource sorted, long count) {
         if (size == 0) {
-            size = new BulkLoader(store, tree, lists, rootCell).load(sorted, count);
+            BulkLoader load = beginLoad();
+            load.load(sorted, count);
+            finishLoad();
             return;
         }
         for (long i = 0; i < count && sorted.next(); i++) {
             insert(sorted.key(), sorted.payload());
         }
+    }
+
+    /**
+     * Begins to fill the empty index from pairs that come in pieces; nothing else changes it before
+     * {@link #finishLoad}.
+     */
+    public BulkLoader beginLoad() {
+        if (size != 0 || loader != null) {
+            throw new IllegalStateException("the index is not empty");
+        }
+        BulkLoader begun = new BulkLoader(store, tree, lists, rootCell);
+        loader = begun;
+        return begun;
+    }
+
+    /** Puts in what the load has not yet. */
+    public void finishLoad() {
+        BulkLoader begun = loader;
+        if (begun == null) {
+            throw new IllegalStateException("no load was begun");
+        }
+        size = begun.finish();
+        loader = null;
     }
 
     /** A new cursor, for one thread. */
@@ -175,17 +203,37 @@ public final class AlexIndex implements AutoCloseable {
     }
 
     /**
-     * Retires every block; the index must not be used any more, except by readers that are inside
-     * an epoch already.
+     * Retires about as many blocks as are named; the index must not be used any more, except by
+     * readers that are inside an epoch already.
+     *
+     * @return whether all have gone
      */
+    public boolean retire(int blocksMax) {
+        if (closed) {
+            return true;
+        }
+        TreeRetirement begun = retirement;
+        if (begun == null) {
+            begun = new TreeRetirement(store);
+            begun.begin(rootCell);
+            retirement = begun;
+            if (loader != null) {
+                loader.abandon();
+                loader = null;
+            }
+        }
+        if (begun.step(blocksMax)) {
+            store.retire(rootCell, CELL_BYTES);
+            closed = true;
+        }
+        return closed;
+    }
+
+    /** Retires every block at once, as {@link #retire} does in pieces. */
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        tree.retireAll(rootCell, lists);
-        store.retire(rootCell, CELL_BYTES);
+        boolean gone = retire(Integer.MAX_VALUE);
+        assert gone;
     }
 
     long rootCell() {

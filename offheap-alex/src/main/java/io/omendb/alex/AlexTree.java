@@ -4,7 +4,6 @@ import io.omendb.alex.DataNodeBuilder.Gaps;
 import io.omendb.offheap.MemoryExhaustedException;
 import io.omendb.offheap.ProcessMemory;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The writer's side of a tree of nodes: finding a key's place, and the changes of structure.
@@ -257,32 +256,9 @@ final class AlexTree {
         }
     }
 
-    /** Retires all nodes of a tree that nothing leads to any more, and the lists of its entries. */
-    void retireAll(long cell, @Nullable PayloadLists lists) {
+    /** A tree is going whose nodes the last {@link #locate} may have been in. */
+    void forgetPlace() {
         isLocated = false;
-        retireChild(ProcessMemory.getLong(cell), lists);
-    }
-
-    private void retireChild(long child, @Nullable PayloadLists lists) {
-        if (InnerNodeLayout.isData(child)) {
-            long node = InnerNodeLayout.dataNode(child);
-            if (lists != null && DataNode.listCount(node) != 0) {
-                image.read(node);
-                for (int i = 0; i < image.count(); i++) {
-                    if (image.isList(i)) {
-                        lists.retire(image.words[i]);
-                    }
-                }
-            }
-            store.retire(node, DataNode.blockBytes(node));
-            return;
-        }
-        for (int i = 0; i < InnerNodes.count(child); i++) {
-            if (i == 0 || InnerNodes.child(child, i) != InnerNodes.child(child, i - 1)) {
-                retireChild(InnerNodes.child(child, i), lists);
-            }
-        }
-        innerNodes.retire(child);
     }
 
     /**

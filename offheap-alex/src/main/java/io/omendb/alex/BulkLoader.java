@@ -1,16 +1,26 @@
 package io.omendb.alex;
 
 /**
- * Fills an empty tree with pairs in ascending order: data nodes from left to right, each built
- * once. Thread: writer.
+ * Fills an empty index with pairs in ascending order, in as many pieces as its owner likes: data
+ * nodes from left to right, each built once. Readers see what is in a node that was built.
+ *
+ * <p>Thread: writer. Comes from {@link AlexIndex#beginLoad}.
  */
-final class BulkLoader {
+public final class BulkLoader {
 
     private final AlexTree tree;
     private final PayloadLists lists;
     private final NodeImage image;
     private final int imageCountMax;
     private final long rootCell;
+
+    /**
+     * The newest key with its payload, or with its list if it has several: not yet in the image.
+     */
+    private long key;
+
+    private long payload;
+    private long list;
     private long loaded;
 
     BulkLoader(NodeStore store, AlexTree tree, PayloadLists lists, long rootCell) {
@@ -21,49 +31,82 @@ final class BulkLoader {
         this.rootCell = rootCell;
     }
 
-    /** Loads at most {@code count} pairs; how many there were. */
-    long load(LongPairSource sorted, long count) {
-        if (count <= 0 || !sorted.next()) {
-            return 0;
+    /**
+     * Takes at most so many pairs.
+     *
+     * @return how many there were
+     * @throws IllegalArgumentException if a pair is not above the one before
+     * @throws io.omendb.offheap.MemoryExhaustedException if memory runs out: the index can then
+     *     only be given up
+     */
+    public long load(LongPairSource sorted, long countMax) {
+        long count = 0;
+        for (; count < countMax && sorted.next(); count++) {
+            accept(sorted.key(), sorted.payload());
         }
-        long key = sorted.key();
-        long payload = sorted.payload();
-        long list = 0;
-        for (loaded = 1; loaded < count && sorted.next(); loaded++) {
-            long nextKey = sorted.key();
-            long nextPayload = sorted.payload();
+        return count;
+    }
+
+    private void accept(long nextKey, long nextPayload) {
+        if (loaded > 0) {
             if (nextKey < key || nextKey == key && nextPayload <= payload) {
                 throw new IllegalArgumentException(
                         "pairs are not in ascending order at key " + nextKey);
             }
-            if (nextKey != key) {
-                add(key, list == 0 ? payload : list, list != 0, nextKey);
-                list = 0;
-            } else {
+            if (nextKey == key) {
                 list =
                         list == 0
                                 ? lists.createPair(payload, nextPayload)
                                 : append(list, nextPayload);
+            } else {
+                add(nextKey);
             }
-            key = nextKey;
-            payload = nextPayload;
         }
-        image.add(key, list == 0 ? payload : list, list != 0);
-        tree.loadLast(rootCell, image);
+        key = nextKey;
+        payload = nextPayload;
+        loaded++;
+    }
+
+    /** Puts in what is left; how many pairs there were in all. */
+    long finish() {
+        if (loaded > 0) {
+            addToImage();
+            tree.loadLast(rootCell, image);
+        }
         return loaded;
     }
 
-    private void add(long key, long word, boolean isList, long nextKey) {
-        image.add(key, word, isList);
+    /** Gives the lists back that no entry leads to. The tree is going. */
+    void abandon() {
+        for (int i = 0; i < image.count(); i++) {
+            if (image.isList(i)) {
+                lists.retire(image.words[i]);
+            }
+        }
+        image.clear();
+        if (list != 0) {
+            lists.retire(list);
+            list = 0;
+        }
+    }
+
+    private void add(long nextKey) {
+        addToImage();
         if (image.count() >= imageCountMax) {
             image.removeFirst(tree.load(rootCell, image, nextKey));
         }
     }
 
-    private long append(long list, long payload) {
-        long changed = lists.insert(list, payload);
-        if (changed != list) {
-            lists.retire(list);
+    /** From here on the list is the image's, whatever fails. */
+    private void addToImage() {
+        image.add(key, list == 0 ? payload : list, list != 0);
+        list = 0;
+    }
+
+    private long append(long longer, long nextPayload) {
+        long changed = lists.insert(longer, nextPayload);
+        if (changed != longer) {
+            lists.retire(longer);
         }
         return changed;
     }

@@ -29,11 +29,13 @@ final class PayloadLists {
 
     private final NodeStore store;
     private final AlexTree tree;
+    private final TreeRetirement retirement;
     private final long[] scratch = new long[FLAT_MAX + 1];
 
     PayloadLists(NodeStore store) {
         this.store = store;
         this.tree = new AlexTree(store);
+        this.retirement = new TreeRetirement(store);
     }
 
     static boolean isTree(long list) {
@@ -143,11 +145,23 @@ final class PayloadLists {
     /** Retires a list that no entry leads to any more. */
     void retire(long list) {
         if (isTree(list)) {
-            tree.retireAll(list + ROOT_CELL, null);
-            store.retire(list, TREE_BYTES);
-        } else {
-            store.retire(list, flatBytes(ProcessMemory.getInt(list + CAPACITY)));
+            retireNodes(list);
         }
+        retireBlock(store, list);
+    }
+
+    /** Retires the block of a list, whose nodes have gone if it is a tree. */
+    static void retireBlock(NodeStore store, long list) {
+        store.retire(
+                list, isTree(list) ? TREE_BYTES : flatBytes(ProcessMemory.getInt(list + CAPACITY)));
+    }
+
+    /** At once: a tree ends as a list when it has one payload left, or before it has many. */
+    private void retireNodes(long list) {
+        tree.forgetPlace();
+        retirement.begin(list + ROOT_CELL);
+        boolean gone = retirement.step(Integer.MAX_VALUE);
+        assert gone;
     }
 
     private static int flatBytes(int capacity) {
@@ -183,7 +197,7 @@ final class PayloadLists {
             }
         } catch (MemoryExhaustedException e) {
             if (ProcessMemory.getLong(list + ROOT_CELL) != 0) {
-                tree.retireAll(list + ROOT_CELL, null);
+                retireNodes(list);
             }
             store.free(list, TREE_BYTES);
             throw e;

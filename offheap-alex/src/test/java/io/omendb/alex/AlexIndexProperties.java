@@ -92,7 +92,7 @@ class AlexIndexProperties {
         for (int i = 0; i < pairs; i++) {
             model.add(new Pair(pattern.key(random, i), random.nextInt(200)));
         }
-        index.bulkLoad(new IteratorSource(model.iterator()), Long.MAX_VALUE);
+        loadInPieces(index, model, random);
         index.verify();
         checkAll(index.cursor(), model);
         for (int i = 0; i < 500; i++) {
@@ -102,10 +102,52 @@ class AlexIndexProperties {
         index.verify();
         checkAll(index.cursor(), model);
         checkBatch(index.cursor(), model, pattern, random);
-        index.close();
+        retireInPieces(index, random);
         epochs.close();
+        assertEquals(0, index.memoryBytes());
         assertEquals(0, blocks.usedBytes());
         blocks.close();
+    }
+
+    @Property(tries = 40)
+    void shouldGiveAllMemoryBackWhenALoadIsGivenUp(
+            @ForAll KeyPattern pattern,
+            @ForAll @IntRange(max = 5000) int pairs,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        BlockAllocator blocks = BlockAllocator.exclusive(64 << 20);
+        Epochs epochs = new Epochs(blocks, 1);
+        AlexIndex index = new AlexIndex(blocks, epochs, SMALL);
+        TreeSet<Pair> model = new TreeSet<>();
+        for (int i = 0; i < pairs; i++) {
+            model.add(new Pair(pattern.key(random, i / 3), random.nextInt(2000)));
+        }
+        int loaded = random.nextInt(pairs + 1);
+        index.beginLoad().load(new IteratorSource(model.iterator()), loaded);
+        retireInPieces(index, random);
+        epochs.close();
+        assertEquals(0, index.memoryBytes());
+        assertEquals(0, blocks.usedBytes());
+        blocks.close();
+    }
+
+    private static void loadInPieces(AlexIndex index, TreeSet<Pair> model, Random random) {
+        LongPairSource source = new IteratorSource(model.iterator());
+        BulkLoader loader = index.beginLoad();
+        long loaded = 0;
+        while (loaded < model.size()) {
+            loaded += loader.load(source, 1 + random.nextInt(1000));
+        }
+        index.finishLoad();
+    }
+
+    private static void retireInPieces(AlexIndex index, Random random) {
+        int blocksMax = 1 + random.nextInt(7);
+        long before = index.memoryBytes();
+        while (!index.retire(blocksMax)) {
+            assertTrue(index.memoryBytes() <= before);
+            before = index.memoryBytes();
+        }
     }
 
     private static final class IteratorSource implements LongPairSource {

@@ -4,22 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Queries of a generator on both servers. {@code -Domendb.differential.seed=N} and {@code
  * -Domendb.differential.queries=N} choose others, or more.
  */
 @Timeout(600)
-class RandomDifferentialTest {
+class RandomDifferentialTest extends OnBothServers {
     private static final long SEED = Long.getLong("omendb.differential.seed", 20260101L);
 
     /** One query in so many may fail on its data in one of the two and not in the other. */
@@ -28,22 +23,6 @@ class RandomDifferentialTest {
     private static final int QUERIES = Integer.getInteger("omendb.differential.queries", 3000);
     private static final int SHOWN_MAX = 40;
 
-    @TempDir private static Path directory;
-
-    private static @Nullable Servers servers;
-
-    @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        servers = Servers.start(directory);
-    }
-
-    @AfterAll
-    static void stop() throws IOException, InterruptedException {
-        if (servers != null) {
-            servers.close();
-        }
-    }
-
     @Test
     void shouldAnswerGeneratedQueriesAsPostgresql() throws IOException {
         RandomQueries queries = new RandomQueries(SEED);
@@ -51,8 +30,8 @@ class RandomDifferentialTest {
         int answered = 0;
         int refused = 0;
         int refusedByOne = 0;
-        try (WireClient postgres = servers.connectPostgres();
-                WireClient omendb = servers.connectOmendb()) {
+        try (WireClient postgres = servers().connectPostgres();
+                WireClient omendb = servers().connectOmendb()) {
             for (String sql : RandomQueries.TABLES) {
                 assertEquals("", postgres.simple(sql, List.of()).sqlState());
                 assertEquals("", omendb.simple(sql, List.of()).sqlState());

@@ -14,20 +14,16 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The scripts of {@code scripts/} on both servers: rows, names and types of columns, parameters,
  * tags, errors with all their fields, notices and the state of the transaction have to be the same.
  */
 @Timeout(120)
-class ScriptDifferentialTest {
+class ScriptDifferentialTest extends OnBothServers {
     /** Narrows the run to the scripts whose names contain this. */
     private static final String ONLY = System.getProperty("omendb.differential.script", "");
 
@@ -36,22 +32,6 @@ class ScriptDifferentialTest {
 
     private static final Pattern FUNCTION =
             Pattern.compile("^function (?:pg_catalog\\.)?([a-z0-9_]+)\\(");
-
-    @TempDir private static Path directory;
-
-    private static @Nullable Servers servers;
-
-    @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        servers = Servers.start(directory);
-    }
-
-    @AfterAll
-    static void stop() throws IOException, InterruptedException {
-        if (servers != null) {
-            servers.close();
-        }
-    }
 
     @TestFactory
     Stream<DynamicTest> shouldAnswerAsPostgresql() throws IOException, URISyntaxException {
@@ -105,8 +85,8 @@ class ScriptDifferentialTest {
     private static void compare(Script script, AcceptedDifferences accepted) throws IOException {
         List<String> differing = new ArrayList<>();
         int lacking = 0;
-        try (WireClient postgres = servers.connectPostgres();
-                WireClient omendb = servers.connectOmendb()) {
+        try (WireClient postgres = servers().connectPostgres();
+                WireClient omendb = servers().connectOmendb()) {
             for (Step step : script.steps()) {
                 Answer expected = step.run(postgres);
                 Answer actual = step.run(omendb);

@@ -111,9 +111,14 @@ final class InsertExecution extends StatementExecution {
                     source.batch(),
                     plan.onConflict() == InsertPlan.OnConflict.DO_NOTHING,
                     firstBatch,
-                    commits() && plan.isSingleBatch());
+                    commitsWithRows());
         }
         return count;
+    }
+
+    /** Whether the writer commits with the one batch: what RETURNING computes may still fail. */
+    private boolean commitsWithRows() {
+        return commits() && plan.isSingleBatch() && commitsBefore(plan.returning());
     }
 
     private void applied() {
@@ -123,7 +128,7 @@ final class InsertExecution extends StatementExecution {
         }
         firstBatch = false;
         rowCount += operation.affectedCount();
-        if (commits() && plan.isSingleBatch() && rowCount > 0) {
+        if (commitsWithRows() && rowCount > 0) {
             committed();
         }
         step = Step.DELIVER;

@@ -161,7 +161,10 @@ final class RowTargetExecution extends StatementExecution {
             TableIndex index = stored.index(target.index().oid());
             assert index != null;
             operation.prepareKey(
-                    index, index.codec().key(target.key().columns, 0), parameters, commits());
+                    index,
+                    index.codec().key(target.key().columns, 0),
+                    parameters,
+                    commitsWithRow());
             lastBatch = true;
             submit(operation);
             step = Step.APPLYING;
@@ -186,6 +189,11 @@ final class RowTargetExecution extends StatementExecution {
         return count;
     }
 
+    /** Whether the writer commits with the one row: what RETURNING computes may still fail. */
+    private boolean commitsWithRow() {
+        return commits() && commitsBefore(returning);
+    }
+
     private void applied() {
         checkOutcome(operation);
         if (operation.isStale()) {
@@ -193,7 +201,7 @@ final class RowTargetExecution extends StatementExecution {
         }
         firstBatch = false;
         rowCount += operation.affectedCount();
-        if (commits() && point != null && rowCount > 0) {
+        if (point != null && commitsWithRow() && rowCount > 0) {
             committed();
         }
         step = Step.DELIVER;

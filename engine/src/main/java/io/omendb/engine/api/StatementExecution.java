@@ -6,6 +6,7 @@ import io.omendb.engine.exec.DeletePlan;
 import io.omendb.engine.exec.ExplainPlan;
 import io.omendb.engine.exec.InsertPlan;
 import io.omendb.engine.exec.QueryPlan;
+import io.omendb.engine.exec.RowProjection;
 import io.omendb.engine.exec.UpdatePlan;
 import io.omendb.engine.exec.UtilityPlan;
 import io.omendb.engine.txn.EndOperation;
@@ -57,7 +58,6 @@ abstract class StatementExecution implements Execution {
     private Phase phase = Phase.CLOSED;
     private boolean commits;
     private boolean isFirst;
-    private boolean isCommitted;
     private boolean isPaused;
     private @Nullable SqlException error;
 
@@ -99,7 +99,6 @@ abstract class StatementExecution implements Execution {
         boolean outsideBlock =
                 session.state() == Session.State.IDLE || session.state() == Session.State.IMPLICIT;
         this.commits = commitWithStatement && outsideBlock;
-        this.isCommitted = false;
         this.isFirst = session.state() == Session.State.IDLE;
         if (outsideBlock && !commitWithStatement) {
             session.enterImplicit();
@@ -202,17 +201,18 @@ abstract class StatementExecution implements Execution {
      * taken for them.
      */
     final void committed() {
-        isCommitted = true;
         session.context().takeSequencesTaken();
     }
 
     /**
      * Sequence values could not be logged: the statement fails, and the writer has undone its
-     * transaction. What is committed stays so, and no error may say otherwise.
+     * transaction. It had not committed: a commit logs the values before the rows, and values that
+     * RETURNING takes are taken before the commit ({@link #commitsBefore}). Otherwise the client
+     * would hear of an error where the rows are in, or get a value that a crash hands out again.
      */
     private void logged() {
         SqlException failure = session.endOperation().error();
-        if (failure != null && !isCommitted) {
+        if (failure != null) {
             error = failure;
             throw failed();
         }
@@ -240,6 +240,14 @@ abstract class StatementExecution implements Execution {
         if (commits && !managesTransaction()) {
             session.leaveTransaction(true);
         }
+    }
+
+    /**
+     * Whether a commit may come before what RETURNING computes: nothing that fails after it could
+     * take the rows back, and what is taken from a sequence after it would not be logged with it.
+     */
+    static boolean commitsBefore(@Nullable RowProjection returning) {
+        return returning == null || returning.copies();
     }
 
     /** Hands an operation to the writer. */

@@ -154,7 +154,15 @@ public final class PlanCompiler {
         }
         OperatorFactory factory = instances.kept().factory();
         return new RowProjection(
-                returning.columns(), factory.compileAll(returning.expressions(), Batch.CAPACITY));
+                returning.columns(),
+                factory.compileAll(returning.expressions(), Batch.CAPACITY),
+                returning.expressions().stream().allMatch(PlanCompiler::isCopy));
+    }
+
+    private static boolean isCopy(BoundExpression expression) {
+        return expression instanceof BoundExpression.ColumnReference
+                || expression instanceof BoundExpression.ParameterReference
+                || expression instanceof BoundExpression.Constant;
     }
 
     private UpdatePlan update(BoundUpdate update) {

@@ -11,10 +11,15 @@ import java.util.List;
 public final class RowProjection {
     private final List<OutputColumn> columns;
     private final Evaluator[] expressions;
+    private final boolean copies;
     private final Batch out;
     private final RowSet rows = new RowSet(Batch.CAPACITY);
 
-    RowProjection(List<OutputColumn> columns, List<Evaluator> expressions) {
+    /**
+     * @param copies whether every expression is a column, a parameter or a constant
+     */
+    RowProjection(List<OutputColumn> columns, List<Evaluator> expressions, boolean copies) {
+        this.copies = copies;
         this.columns = List.copyOf(columns);
         this.expressions = expressions.toArray(new Evaluator[0]);
         out = new Batch(new Vector[expressions.size()], Batch.CAPACITY, false);
@@ -22,6 +27,14 @@ public final class RowProjection {
 
     public List<OutputColumn> columns() {
         return columns;
+    }
+
+    /**
+     * Whether the values are copied: nothing is computed that can fail, or that takes values from a
+     * sequence. Where something is, the rows may be committed only after it.
+     */
+    public boolean copies() {
+        return copies;
     }
 
     /**

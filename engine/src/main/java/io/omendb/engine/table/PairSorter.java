@@ -6,8 +6,9 @@ import io.omendb.offheap.ProcessMemory;
 
 /**
  * Sorts (key, payload) pairs of 16 bytes in one block outside the heap, and then hands them out in
- * order. Quicksort by the median of three, falling to heapsort where the pivots are bad, insertion
- * sort for what is small.
+ * order. Runs of a fixed length are sorted when they are full and merged as they are handed out, so
+ * that no call does more than sort one run. Within a run quicksort by the median of three, falling
+ * to heapsort where the pivots are bad, insertion sort for what is small.
  */
 final class PairSorter implements LongPairSource, AutoCloseable {
 
@@ -17,11 +18,22 @@ final class PairSorter implements LongPairSource, AutoCloseable {
     private final BlockAllocator allocator;
     private final long bytes;
     private final long block;
+    private final long runLength;
     private long count;
     private long position = -1;
 
-    PairSorter(BlockAllocator allocator, long capacity) {
+    /** Where each run goes on, ordered as a heap by the pairs there. */
+    private long[] heads = {};
+
+    private int headCount;
+
+    /**
+     * @param capacity how many pairs will come, at most
+     * @param runLength how many are sorted at a time
+     */
+    PairSorter(BlockAllocator allocator, long capacity, long runLength) {
         this.allocator = allocator;
+        this.runLength = runLength;
         this.bytes = Math.max(1, capacity) * PAIR_BYTES;
         this.block = allocator.allocate(bytes);
     }
@@ -29,16 +41,65 @@ final class PairSorter implements LongPairSource, AutoCloseable {
     void add(long key, long payload) {
         assert (count + 1) * PAIR_BYTES <= bytes : "more pairs than announced";
         put(count++, key, payload);
+        if (count % runLength == 0) {
+            sortRun(count - runLength, count - 1);
+        }
     }
 
-    void sort() {
-        sort(0, count - 1, 2 * (64 - Long.numberOfLeadingZeros(count)));
+    /** Ends the adding: the pairs can be had from now on. */
+    void finish() {
+        if (count % runLength != 0) {
+            sortRun(count - count % runLength, count - 1);
+        }
+        headCount = Math.toIntExact(Math.ceilDiv(count, runLength));
+        heads = new long[headCount];
+        for (int run = 0; run < headCount; run++) {
+            heads[run] = run * runLength;
+        }
+        for (int at = headCount / 2 - 1; at >= 0; at--) {
+            sinkHead(at);
+        }
         position = -1;
     }
 
     @Override
     public boolean next() {
-        return ++position < count;
+        if (position >= 0) {
+            nextOfRun();
+        }
+        if (headCount == 0) {
+            return false;
+        }
+        position = heads[0];
+        return true;
+    }
+
+    /** Moves the run of the pair that was handed out on by one. */
+    private void nextOfRun() {
+        long after = position + 1;
+        if (after % runLength == 0 || after == count) {
+            heads[0] = heads[--headCount];
+        } else {
+            heads[0] = after;
+        }
+        sinkHead(0);
+    }
+
+    private void sinkHead(int from) {
+        int at = from;
+        while (2 * at + 1 < headCount) {
+            int child = 2 * at + 1;
+            if (child + 1 < headCount && isBelow(heads[child + 1], heads[child])) {
+                child++;
+            }
+            if (!isBelow(heads[child], heads[at])) {
+                return;
+            }
+            long head = heads[at];
+            heads[at] = heads[child];
+            heads[child] = head;
+            at = child;
+        }
     }
 
     @Override
@@ -54,6 +115,10 @@ final class PairSorter implements LongPairSource, AutoCloseable {
     @Override
     public void close() {
         allocator.free(block, bytes);
+    }
+
+    private void sortRun(long from, long to) {
+        sort(from, to, 2 * (64 - Long.numberOfLeadingZeros(to - from + 1)));
     }
 
     private void sort(long from, long to, int depth) {

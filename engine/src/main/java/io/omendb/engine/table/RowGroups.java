@@ -73,11 +73,24 @@ final class RowGroups {
         }
     }
 
-    /** Retires every block of every group, and the directory. */
-    void drop() {
-        for (long group = 0; group < count; group++) {
-            retire(descriptor(group));
-        }
+    /**
+     * Retires some extents of a group's strings, before the group itself.
+     *
+     * @param from the first extent that is left
+     * @return the first extent that is left then, -1 if nothing is
+     */
+    int dropStrings(long group, int from, int extentsMax) {
+        long heap = RowGroupLayout.heap(descriptor(group));
+        return heap == 0 ? -1 : heaps.drop(heap, from, extentsMax);
+    }
+
+    /** Retires the blocks of a group whose strings have gone; the table is going. */
+    void drop(long group) {
+        retire(descriptor(group));
+    }
+
+    /** Retires the directory, after all groups. */
+    void dropDirectory() {
         descriptors.retire(epochs);
         count = 0;
         imageBytes = 0;
@@ -92,6 +105,9 @@ final class RowGroups {
         try {
             fill(group, capacity, vectors);
         } catch (MemoryExhaustedException e) {
+            if (RowGroupLayout.heap(group) != 0) {
+                heaps.drop(RowGroupLayout.heap(group), 0, Integer.MAX_VALUE);
+            }
             retire(group);
             throw e;
         }
@@ -129,8 +145,8 @@ final class RowGroups {
     }
 
     /**
-     * Retires what a group has of its blocks; a block that is missing (half-made group) is offset
-     * 0.
+     * Retires what a group has of its blocks but for its heap; a block that is missing (half-made
+     * group) is offset 0.
      */
     private void retire(long group) {
         int capacity = RowGroupLayout.capacity(group);
@@ -145,9 +161,6 @@ final class RowGroups {
             retire(
                     RowGroupLayout.nullsAcquire(group, column),
                     RowGroupLayout.bitmapBytes(capacity));
-        }
-        if (RowGroupLayout.heap(group) != 0) {
-            heaps.drop(RowGroupLayout.heap(group));
         }
         epochs.retire(group, RowGroupLayout.descriptorBytes(shape.columnCount));
     }

@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /**
  * The index entries that the versions of a table's rows need, in the order of the rows; a row's
- * older versions follow its newest one. Thread: writer; the table does not change meanwhile.
+ * older versions follow its newest one. It ends at a vector that its owner moves on, so that the
+ * rows can be gone through in pieces. Thread: writer; the table does not change meanwhile.
  */
 final class RowKeySource implements LongPairSource {
 
@@ -16,14 +17,13 @@ final class RowKeySource implements LongPairSource {
     private final VersionChains chains;
     private final RowKey rowKey;
     private final RowAddress row = new RowAddress();
+    private long vectorEnd;
     private long vector = -1;
     private int slot;
     private int endSlot;
     private long[] keys = new long[8];
     private int keyCount;
     private int keyAt;
-    private long count;
-    private boolean ascending;
 
     RowKeySource(RowGroups groups, long vectorCount, VersionChains chains, RowKey rowKey) {
         this.groups = groups;
@@ -32,18 +32,9 @@ final class RowKeySource implements LongPairSource {
         this.rowKey = rowKey;
     }
 
-    /**
-     * Goes through all pairs once, counts them, looks whether their keys ascend, and begins again.
-     */
-    void survey() {
-        count = 0;
-        ascending = true;
-        long last = 0;
-        while (next()) {
-            ascending &= count == 0 || key() > last;
-            last = key();
-            count++;
-        }
+    /** Begins again, before the first vector. */
+    void rewind() {
+        vectorEnd = 0;
         vector = -1;
         slot = 0;
         endSlot = 0;
@@ -51,12 +42,12 @@ final class RowKeySource implements LongPairSource {
         keyAt = 0;
     }
 
-    long count() {
-        return count;
-    }
-
-    boolean isAscending() {
-        return ascending;
+    /** Lets {@link #next} go so many vectors further; false if there are no more. */
+    boolean extend(long vectors) {
+        long end = Math.min(vectorCount, vectorEnd + vectors);
+        boolean extended = end > vectorEnd;
+        vectorEnd = end;
+        return extended;
     }
 
     @Override
@@ -88,9 +79,11 @@ final class RowKeySource implements LongPairSource {
         while (true) {
             slot++;
             while (slot >= endSlot) {
-                if (++vector >= vectorCount) {
+                if (vector + 1 >= vectorEnd) {
+                    slot = endSlot - 1;
                     return false;
                 }
+                vector++;
                 long group = RowGroupLayout.groupOfVector(vector);
                 slot =
                         (int) (vector - RowGroupLayout.firstVectorOf(group))

@@ -7,11 +7,15 @@ import io.omendb.engine.mvcc.VersionEpochs;
 import io.omendb.engine.mvcc.VersionHorizon;
 import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.Epochs;
+import io.omendb.offheap.MemoryExhaustedException;
 import io.omendb.sql.types.SqlType;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
+import org.eclipse.collections.api.map.primitive.MutableIntObjectMap;
+import org.eclipse.collections.impl.factory.primitive.IntObjectMaps;
 
 /**
  * What the tables of one database share: memory, epochs, transaction slots, announced snapshots,
@@ -30,15 +34,23 @@ public final class RowStore implements AutoCloseable {
 
     private static final int RECLAIMS_PER_STEP = 64;
 
+    /** Blocks that a step of a dismantling retires: fewer than the epochs reserve room for. */
+    private static final int BLOCKS_PER_STEP = 64;
+
     private final BlockAllocator allocator;
     private final Epochs epochs;
     private final VersionEpochs versionEpochs;
     private final TransactionSlots slots;
     private final Snapshots snapshots;
-    private final List<@Nullable Table> tables = new ArrayList<>();
+    private final MutableIntObjectMap<Table> tablesByNumber = IntObjectMaps.mutable.empty();
+    private final List<Table> tables = new ArrayList<>();
+    private final Deque<Dismantling> dismantlings = new ArrayDeque<>();
     private final VersionHorizon horizon = new VersionHorizon();
     private long pruneClock;
     private int nextToPrune;
+
+    /** Never used again: what a dropped table has retired still names it. */
+    private int nextTableNumber;
 
     /**
      * @param durableLsn an acquire load of the newest durable LSN
@@ -54,7 +66,9 @@ public final class RowStore implements AutoCloseable {
 
     /** An empty table with columns of these types. */
     public Table createTable(List<SqlType> types) {
-        Table table = new Table(this, tables.size(), types);
+        int number = nextTableNumber++;
+        Table table = new Table(this, number, types);
+        tablesByNumber.put(number, table);
         tables.add(table);
         return table;
     }
@@ -115,19 +129,48 @@ public final class RowStore implements AutoCloseable {
         int steps = epochs.reclaim(RECLAIMS_PER_STEP * maxSteps) > 0 ? 1 : 0;
         for (int looked = 0; looked < tables.size() && steps < maxSteps; looked++) {
             nextToPrune = nextToPrune + 1 < tables.size() ? nextToPrune + 1 : 0;
-            Table table = tables.get(nextToPrune);
-            if (table != null) {
-                steps += table.prune(maxSteps - steps);
+            steps += tables.get(nextToPrune).prune(maxSteps - steps);
+        }
+        return steps + dismantle(maxSteps);
+    }
+
+    /** Takes something apart that nobody uses any more, in the rounds that come. */
+    void dismantle(Dismantling dropped) {
+        dismantlings.add(dropped);
+    }
+
+    private int dismantle(int maxSteps) {
+        int steps = 0;
+        for (; steps < maxSteps && !dismantlings.isEmpty(); steps++) {
+            if (!reserveRetirements()) {
+                return steps;
+            }
+            if (dismantlings.getFirst().step(BLOCKS_PER_STEP)) {
+                dismantlings.removeFirst();
             }
         }
         return steps;
     }
 
+    /** False if there is no memory to note them in: what is retired already comes back first. */
+    private boolean reserveRetirements() {
+        try {
+            epochs.reserve();
+            return true;
+        } catch (MemoryExhaustedException e) {
+            return false;
+        }
+    }
+
     /** Drops the tables and gives the transaction slots back. Readers have gone. */
     @Override
     public void close() {
-        for (Table table : List.copyOf(tables.stream().filter(t -> t != null).toList())) {
-            table.close();
+        List.copyOf(tables).forEach(Table::close);
+        while (!dismantlings.isEmpty()) {
+            if (dismantle(Integer.MAX_VALUE) == 0 && !dismantlings.isEmpty()) {
+                versionEpochs.advance();
+                epochs.reclaim(RECLAIMS_PER_STEP);
+            }
         }
         slots.close();
     }
@@ -146,14 +189,14 @@ public final class RowStore implements AutoCloseable {
     }
 
     void forget(int tableNumber) {
-        tables.set(tableNumber, null);
+        tables.remove(tablesByNumber.remove(tableNumber));
     }
 
     private void reclaimed(int kind, long a, long b) {
         switch (kind) {
             case TICK_KIND -> versionEpochs.ticked(a);
             case CHUNK_KIND -> {
-                Table table = tables.get((int) (a >>> 32));
+                Table table = tablesByNumber.get((int) (a >>> 32));
                 if (table != null) {
                     table.reclaimChunk(a & 0xFFFF_FFFFL, b);
                 }

@@ -116,20 +116,32 @@ final class StringHeap {
         }
     }
 
-    /** Retires the heap with all that is in it. */
-    void drop(long heap) {
+    /**
+     * Retires some extents of a heap that is going with its table, and the heap itself after the
+     * last.
+     *
+     * @param from the first extent that is left
+     * @return the first extent that is left then, -1 if nothing is
+     */
+    int drop(long heap, int from, int extentsMax) {
         long table = ProcessMemory.getLong(heap + TABLE);
-        for (int extent = 0; extent < ProcessMemory.getInt(heap + EXTENTS); extent++) {
-            long offset = ProcessMemory.getLong(table + (long) extent * ENTRY_BYTES);
+        int extents = ProcessMemory.getInt(heap + EXTENTS);
+        int end = (int) Math.min(extents, (long) from + extentsMax);
+        for (int extent = from; extent < end; extent++) {
+            long entry = table + (long) extent * ENTRY_BYTES;
+            long offset = ProcessMemory.getLong(entry);
             if (offset != 0) {
-                epochs.retire(
-                        offset, ProcessMemory.getLong(table + (long) extent * ENTRY_BYTES + 8));
+                epochs.retire(offset, ProcessMemory.getLong(entry + 8));
             }
+        }
+        if (end < extents) {
+            return end;
         }
         if (table != 0) {
             epochs.retire(table, (long) ENTRY_BYTES * ProcessMemory.getInt(heap + TABLE_SIZE));
         }
         epochs.retire(heap, DESCRIPTOR_BYTES);
+        return -1;
     }
 
     static int classOf(int length) {

@@ -245,24 +245,6 @@ public final class Table {
         return readNewest(rowId, rows.allColumns(), out, outRow);
     }
 
-    /** Whether some row, as it lies, has a null in a column. Looks at every row. */
-    public boolean hasNull(int column) {
-        for (long vector = 0; vector < vectorCount; vector++) {
-            long group = RowGroupLayout.groupOfVector(vector);
-            int first =
-                    (int) (vector - RowGroupLayout.firstVectorOf(group))
-                            << RowGroupLayout.VECTOR_SHIFT;
-            int end = first + RowGroupLayout.vectorRowsOf(group);
-            for (int slot = first; slot < end; slot++) {
-                row.resolve(groups, RowGroupLayout.rowId(group, slot));
-                if (row.isPresent() && row.isNull(column)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
     // Recovery: no versions, no index entries, no readers
 
     /** Puts a row where the log says that it lies. */
@@ -302,28 +284,48 @@ public final class Table {
         free.recount();
         publishEnd();
         for (TableIndex index : indexes.indexes()) {
-            index.load(groups, vectorCount, chains);
+            IndexLoad.loadAtOnce(index, vectorCount, store.allocator());
         }
     }
 
     // Indexes
 
     /**
-     * Makes an index over all versions of all rows.
+     * Makes an index over all versions of all rows, at once.
      *
      * @param columns of key types, see {@link KeyCodec#supports}
      */
     public TableIndex createIndex(boolean unique, int... columns) {
-        List<SqlType> keyTypes = Arrays.stream(columns).mapToObj(types::get).toList();
-        TableIndex index = new TableIndex(this, shape, columns, unique, KeyCodec.of(keyTypes));
+        TableIndex index = newIndex(unique, columns);
         try {
-            index.load(groups, vectorCount, chains);
+            IndexLoad.loadAtOnce(index, vectorCount, store.allocator());
         } catch (MemoryExhaustedException e) {
             index.close();
             throw e;
         }
         indexes.attach(index);
         return index;
+    }
+
+    /**
+     * Begins to make the index of a primary key, in pieces. Nobody but the transaction in {@code
+     * slot} has changes in the table that have not ended, and nobody changes it until the build is
+     * finished or closed.
+     *
+     * @param columns of key types, see {@link KeyCodec#supports}
+     */
+    public IndexBuild buildPrimaryKey(int slot, int... columns) {
+        return new IndexBuild(this, newIndex(true, columns), vectorCount, slot, pruner);
+    }
+
+    private TableIndex newIndex(boolean unique, int... columns) {
+        List<SqlType> keyTypes = Arrays.stream(columns).mapToObj(types::get).toList();
+        return new TableIndex(this, shape, columns, unique, KeyCodec.of(keyTypes));
+    }
+
+    /** Uses an index that was built in pieces. */
+    void attach(TableIndex index) {
+        indexes.attach(index);
     }
 
     /** The indexes, in the order in which they were made. */
@@ -334,7 +336,7 @@ public final class Table {
     /** Takes an index away; readers that still have it see it until the epochs have passed. */
     public void dropIndex(TableIndex index) {
         indexes.detach(index);
-        index.close();
+        store.dismantle(index::retire);
     }
 
     // Cleaning
@@ -348,23 +350,14 @@ public final class Table {
     }
 
     /**
-     * Drops the table: its memory goes when the readers have moved on. Nobody may begin to read it
-     * any more.
+     * Drops the table: its memory goes in the store's next rounds, when the readers have moved on.
+     * Nobody may begin to read it any more.
      */
     public void close() {
-        for (TableIndex index : indexes.indexes()) {
-            index.close();
-        }
-        for (long vector = 0; vector < free.vectorCount(); vector++) {
-            long group = RowGroupLayout.groupOfVector(vector);
-            int first =
-                    (int) (vector - RowGroupLayout.firstVectorOf(group))
-                            << RowGroupLayout.VECTOR_SHIFT;
-            chains.drop(group, groups.descriptor(group), first, row);
-        }
-        pruner.forgetQueue();
-        groups.drop();
         store.forget(number);
+        pruner.forgetQueue();
+        List<TableIndex> dropped = List.of(indexes.indexes());
+        store.dismantle(new TableDismantling(dropped, groups, chains, free.vectorCount()));
     }
 
     // Reading

@@ -200,34 +200,6 @@ public final class TableIndex {
         return conflictKey;
     }
 
-    /**
-     * A row whose key an earlier row has too, both live or in progress; -1 if there is none. Walks
-     * the whole index.
-     */
-    public long findDuplicate() {
-        boolean more = cursor.seek(Long.MIN_VALUE);
-        long lastKey = 0;
-        long lastRow = -1;
-        while (more) {
-            long key = cursor.key();
-            long rowId = cursor.payload();
-            candidate.resolve(table.groups(), rowId);
-            RowState state = table.chains().newest(candidate, TransactionSlots.NO_SLOT);
-            if (state == RowState.LIVE_COMMITTED || state == RowState.IN_PROGRESS_OTHER) {
-                rowKey.load(candidate);
-                if (!rowKey.hasNull() && rowKey.key() == key) {
-                    if (lastRow >= 0 && lastKey == key) {
-                        return rowId;
-                    }
-                    lastKey = key;
-                    lastRow = rowId;
-                }
-            }
-            more = cursor.next();
-        }
-        return -1;
-    }
-
     // Entries
 
     void add(long key, long rowId) {
@@ -242,21 +214,18 @@ public final class TableIndex {
         return entries.cursor();
     }
 
-    /** Fills the empty index from the rows. */
-    void load(RowGroups groups, long vectorCount, VersionChains chains) {
-        RowKeySource source = new RowKeySource(groups, vectorCount, chains, rowKey);
-        source.survey();
-        if (source.isAscending()) {
-            entries.bulkLoad(source, source.count());
-            return;
-        }
-        try (PairSorter sorter = new PairSorter(table.store().allocator(), source.count())) {
-            while (source.next()) {
-                sorter.add(source.key(), source.payload());
-            }
-            sorter.sort();
-            entries.bulkLoad(sorter, source.count());
-        }
+    /** A source of the entries that the rows need. */
+    RowKeySource source(long vectorCount) {
+        return new RowKeySource(table.groups(), vectorCount, table.chains(), rowKey);
+    }
+
+    AlexIndex entries() {
+        return entries;
+    }
+
+    /** Retires about so many blocks of an index that nobody begins to read any more. */
+    boolean retire(int blocksMax) {
+        return entries.retire(blocksMax);
     }
 
     void close() {

@@ -43,6 +43,7 @@ final class TablePruner {
     private long epochSeen;
     private int droppedSlot = TransactionSlots.NO_SLOT;
     private int droppedMarks;
+    private int holds;
 
     TablePruner(
             RowStore store,
@@ -77,6 +78,16 @@ final class TablePruner {
         }
     }
 
+    /** Leaves all versions as they are until {@link #release}: somebody walks them in pieces. */
+    void hold() {
+        holds++;
+    }
+
+    void release() {
+        assert holds > 0;
+        holds--;
+    }
+
     /** Forgets the queue; the vectors are going. */
     void forgetQueue() {
         queueHead = 0;
@@ -92,6 +103,9 @@ final class TablePruner {
      * @return how many were swept
      */
     int prune(int maxSteps) {
+        if (holds > 0) {
+            return 0;
+        }
         if (store.pruneClock() != clockSeen || epochs.passed() != epochSeen) {
             clockSeen = store.pruneClock();
             epochSeen = epochs.passed();

@@ -219,29 +219,24 @@ final class VersionChains {
     }
 
     /**
-     * Frees all words and before-images of a vector, through the epochs; the rows are going too.
+     * Retires before-images of a row that is going with its table, the newest first.
+     *
+     * @return how many; less than {@code imagesMax} if the row has no word left
      */
-    void drop(long groupNumber, long group, int firstSlot, RowAddress scratch) {
-        long entry = RowGroupLayout.vectorEntry(group, firstSlot);
-        if (RowGroupLayout.wordsPlain(entry) == 0) {
-            return;
+    int dropChain(RowAddress row, int imagesMax) {
+        long word = word(row);
+        int dropped = 0;
+        for (; dropped < imagesMax && VersionWord.isImage(word); dropped++) {
+            long next = BeforeImageLayout.nextAcquire(word);
+            putWord(row, next);
+            slots.dropMarks(VersionWord.slot(BeforeImageLayout.mark(word)), 1);
+            retireImage(word);
+            word = next;
         }
-        for (int i = 0; i < RowGroupLayout.vectorRowsOf(groupNumber); i++) {
-            scratch.group = group;
-            scratch.entry = entry;
-            scratch.slot = firstSlot + i;
-            long word = word(scratch);
-            putWord(scratch, VersionWord.NONE);
-            while (VersionWord.isImage(word)) {
-                long next = BeforeImageLayout.nextAcquire(word);
-                slots.dropMarks(VersionWord.slot(BeforeImageLayout.mark(word)), 1);
-                retireImage(word);
-                word = next;
-            }
-            if (word != VersionWord.NONE) {
-                slots.dropMarks(VersionWord.slot(word), 1);
-            }
+        if (dropped < imagesMax && word != VersionWord.NONE) {
+            putWord(row, VersionWord.NONE);
+            slots.dropMarks(VersionWord.slot(word), 1);
         }
-        releaseWords(groupNumber, entry);
+        return dropped;
     }
 }

@@ -32,7 +32,7 @@ final class Cleaner {
         }
     }
 
-    /** One bounded step; returns how much it did. */
+    /** One bounded step; returns how much it did. A freed storage is taken apart in later ones. */
     int step(int steps) {
         int done = rows.prune(steps);
         if (!retired.isEmpty()) {

@@ -3,6 +3,7 @@ package io.omendb.engine.txn;
 import io.omendb.engine.catalog.Catalog;
 import io.omendb.engine.catalog.CatalogChange;
 import io.omendb.engine.catalog.CatalogChangeCodec;
+import io.omendb.engine.table.IndexBuild;
 import io.omendb.engine.table.Table;
 import io.omendb.engine.table.TableIndex;
 import io.omendb.engine.wal.TransactionLog;
@@ -11,6 +12,7 @@ import io.omendb.sql.catalog.TableDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.collections.api.map.primitive.ImmutableIntObjectMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The schema with one transaction's own changes. One transaction at a time changes the schema (it
@@ -31,6 +33,7 @@ final class PendingSchema {
     private final List<StoredTable> created = new ArrayList<>();
     private final List<StoredTable> dropped = new ArrayList<>();
     private final List<AddedIndex> addedIndexes = new ArrayList<>();
+    private @Nullable IndexBuild build;
     private Schema schema;
 
     PendingSchema(SchemaStore store, SequenceLog sequences) {
@@ -70,10 +73,18 @@ final class PendingSchema {
         advance(change, schema.tables().newWithKeyValue(stored.tableOid(), stored), redo);
     }
 
-    /**
-     * @param index built over all rows, without duplicates
-     */
-    void addPrimaryKey(CatalogChange.AddPrimaryKey change, TableIndex index, TransactionLog redo) {
+    /** Holds an index that is being built, to give it up if the transaction is taken back. */
+    void beginIndex(IndexBuild begun) {
+        assert build == null;
+        build = begun;
+    }
+
+    /** The index that was begun is built over all rows, without nulls and duplicates. */
+    void addPrimaryKey(CatalogChange.AddPrimaryKey change, TransactionLog redo) {
+        IndexBuild built = build;
+        assert built != null;
+        TableIndex index = built.finish();
+        build = null;
         StoredTable stored = schema.tables().get(change.tableOid());
         addedIndexes.add(new AddedIndex(stored.table(), index));
         StoredTable indexed = stored.withIndex(change.index(), index);
@@ -91,6 +102,10 @@ final class PendingSchema {
 
     /** Takes the changes back. Returns the storages that no one needs. */
     List<StoredTable> abort() {
+        if (build != null) {
+            build.close();
+            build = null;
+        }
         for (AddedIndex added : addedIndexes) {
             added.table().dropIndex(added.index());
         }

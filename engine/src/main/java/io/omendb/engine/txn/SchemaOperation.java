@@ -2,7 +2,7 @@ package io.omendb.engine.txn;
 
 import io.omendb.engine.catalog.Catalog;
 import io.omendb.engine.catalog.CatalogChange;
-import io.omendb.engine.table.TableIndex;
+import io.omendb.engine.table.IndexBuild;
 import io.omendb.sql.bind.BoundStatement;
 import io.omendb.sql.bind.BoundStatement.ColumnSpecification;
 import io.omendb.sql.bind.BoundStatement.KeySpecification;
@@ -28,6 +28,11 @@ public final class SchemaOperation extends Operation {
     private @Nullable BoundStatement statement;
     private @Nullable SqlException notice;
 
+    /** The index that ADD PRIMARY KEY is building, and its definition. */
+    private @Nullable IndexBuild build;
+
+    private @Nullable IndexDefinition builtIndex;
+
     public SchemaOperation(WriterSession session) {
         super(session);
     }
@@ -37,6 +42,8 @@ public final class SchemaOperation extends Operation {
         prepare(commitWhenDone);
         this.statement = change;
         this.notice = null;
+        this.build = null;
+        this.builtIndex = null;
     }
 
     /** What the client is to be told beside the result, or null. */
@@ -257,27 +264,67 @@ public final class SchemaOperation extends Operation {
             return step;
         }
         StoredTable stored = current(writer, transaction, planned);
-        Catalog catalog = writer.schemaOf(transaction).catalog();
-        TableDefinition table = catalog.tableByOid(planned.oid());
+        TableDefinition table = writer.schemaOf(transaction).catalog().tableByOid(planned.oid());
         assert table != null;
+        IndexBuild running = build;
+        IndexDefinition index = builtIndex;
+        if (running == null || index == null) {
+            beginIndex(writer, transaction, stored, table, add.key());
+            return Step.AGAIN;
+        }
+        if (!running.step()) {
+            return Step.AGAIN;
+        }
+        requireKey(running, stored, table, index);
+        pending(writer, transaction)
+                .addPrimaryKey(
+                        new CatalogChange.AddPrimaryKey(table.oid(), index), transaction.redo());
+        return Step.DONE;
+    }
+
+    private void beginIndex(
+            Writer writer,
+            Transaction transaction,
+            StoredTable stored,
+            TableDefinition table,
+            KeySpecification key) {
         if (table.indexes().stream().anyMatch(IndexDefinition::primary)) {
             throw SqlException.of(
                     SqlState.INVALID_TABLE_DEFINITION,
                     "multiple primary keys for table \"" + table.name() + "\" are not allowed");
         }
-        String given = add.key().name();
+        Catalog catalog = writer.schemaOf(transaction).catalog();
+        String given = key.name();
         String name =
                 given == null
                         ? freeName(catalog, List.of(), table.schema(), table.name(), "_pkey")
                         : given;
         requireFree(catalog, table.schema(), name);
-        IndexDefinition index = index(writer, name, add.key());
+        IndexDefinition index = index(writer, name, key);
         StoredTable.requireIndexable(table, index);
-        requireNoNulls(stored, table, index);
-        TableIndex built = stored.table().createIndex(true, index.columns());
-        long duplicate = built.findDuplicate();
+        IndexBuild begun = stored.table().buildPrimaryKey(transaction.slot(), index.columns());
+        pending(writer, transaction).beginIndex(begun);
+        build = begun;
+        builtIndex = index;
+    }
+
+    /** Sees that no row lacks the key, and that no two have the same. */
+    private static void requireKey(
+            IndexBuild built, StoredTable stored, TableDefinition table, IndexDefinition index) {
+        if (built.nullColumn() >= 0) {
+            String name = table.columns().get(built.nullColumn()).name();
+            throw SqlException.of(
+                            SqlState.NOT_NULL_VIOLATION,
+                            "column \""
+                                    + name
+                                    + "\" of relation \""
+                                    + table.name()
+                                    + "\" contains null values")
+                    .withTable(table.schema(), table.name())
+                    .withColumn(name);
+        }
+        long duplicate = built.duplicateRow();
         if (duplicate >= 0) {
-            stored.table().dropIndex(built);
             Batch row = Batch.of(stored.table().types(), 1);
             stored.table().readNewest(duplicate, row, 0);
             throw SqlException.of(
@@ -289,30 +336,6 @@ public final class SchemaOperation extends Operation {
                                     + " is duplicated.")
                     .withTable(table.schema(), table.name())
                     .withConstraint(index.name());
-        }
-        pending(writer, transaction)
-                .addPrimaryKey(
-                        new CatalogChange.AddPrimaryKey(table.oid(), index),
-                        built,
-                        transaction.redo());
-        return Step.DONE;
-    }
-
-    private static void requireNoNulls(
-            StoredTable stored, TableDefinition table, IndexDefinition index) {
-        for (int column : index.columns()) {
-            if (!table.columns().get(column).notNull() && stored.table().hasNull(column)) {
-                String name = table.columns().get(column).name();
-                throw SqlException.of(
-                                SqlState.NOT_NULL_VIOLATION,
-                                "column \""
-                                        + name
-                                        + "\" of relation \""
-                                        + table.name()
-                                        + "\" contains null values")
-                        .withTable(table.schema(), table.name())
-                        .withColumn(name);
-            }
         }
     }
 }

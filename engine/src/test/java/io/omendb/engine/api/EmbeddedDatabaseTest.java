@@ -65,6 +65,31 @@ final class EmbeddedDatabaseTest {
     }
 
     @Test
+    void shouldChangeNothingWhenReturningFails() {
+        try (Database database = Database.open(directory);
+                Connection connection = database.connect()) {
+            connection.execute("create table t(a int primary key, b int)");
+            connection.execute("insert into t values (1, 0)");
+            for (String sql :
+                    List.of(
+                            "insert into t values (2, 0) returning 1 / b",
+                            "update t set b = 0, a = 5 where a = 1 returning 1 / b",
+                            "delete from t where a = 1 returning 1 / b")) {
+                SqlException error =
+                        assertThrows(SqlException.class, () -> connection.execute(sql));
+                assertEquals(SqlState.DIVISION_BY_ZERO, error.state());
+                assertEquals(List.of("1|0"), query(connection, "select * from t"), sql);
+            }
+            assertEquals(
+                    List.of("3"), query(connection, "insert into t values (2, 1) returning a + b"));
+        }
+        try (Database database = Database.open(directory);
+                Connection connection = database.connect()) {
+            assertEquals(List.of("1|0", "2|1"), query(connection, "select * from t order by a"));
+        }
+    }
+
+    @Test
     void shouldNameKeyWhenItIsTaken() {
         try (Database database = Database.open(directory);
                 Connection connection = database.connect()) {

@@ -135,6 +135,28 @@ final class FaultTest {
         }
     }
 
+    @Test
+    void shouldInsertNothingWhenSequenceOfReturningCannotBeLogged() {
+        MemoryStorage disk = new MemoryStorage();
+        ManualClock clock = new ManualClock(1_700_000_000_000_000L);
+        try (Database database = Database.open(Simulation.config(disk, clock));
+                Connection connection = database.connect()) {
+            connection.execute("create table t (a int primary key)");
+            connection.execute("create table s (a serial)");
+            disk.capacity(disk.usedBytes());
+            refusedForFullDisk(connection, "select setval('s_a_seq', 1000 + nextval('s_a_seq'))");
+            SqlException refused =
+                    assertThrows(
+                            SqlException.class,
+                            () ->
+                                    connection.execute(
+                                            "insert into t values (1)"
+                                                    + " returning setval('s_a_seq', 5000000)"));
+            assertEquals(SqlState.DISK_FULL, refused.state());
+            assertEquals(0, connection.execute("select * from t"));
+        }
+    }
+
     private static void refusedForFullDisk(Connection connection, String sql) {
         SqlException refused =
                 assertThrows(

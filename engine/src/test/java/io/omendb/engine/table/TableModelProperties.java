@@ -2,7 +2,6 @@ package io.omendb.engine.table;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omendb.engine.mvcc.Snapshot;
@@ -494,7 +493,6 @@ class TableModelProperties {
             for (int slot = 0; slot < fixture.store.slots().slotCount(); slot++) {
                 assertEquals(0, fixture.store.slots().marks(slot));
             }
-            assertFalse(byKey.findDuplicate() >= 0);
         }
 
         private Object[] randomValues() {

@@ -88,19 +88,27 @@ class TableRecoveryTest {
             int slot = slots.begin();
             table.insert(put(1, 5, "a"), 0, slot, 0);
             long second = table.insert(put(2, 5, "b"), 0, slot, 0);
-            TableIndex index = table.createIndex(true, 1);
-            assertEquals(second, index.findDuplicate());
-            table.dropIndex(index);
+            try (IndexBuild build = table.buildPrimaryKey(slot, 1)) {
+                assertEquals(second, complete(build).duplicateRow());
+            }
             table.delete(second, slot, 1);
             table.undo(second, slot);
             table.delete(second, slot, 2);
             fixture.commitDurably(slot);
-            index = table.createIndex(true, 1);
-            assertEquals(-1, index.findDuplicate());
+            IndexBuild build = complete(table.buildPrimaryKey(slots.begin(), 1));
+            assertEquals(-1, build.duplicateRow());
+            TableIndex index = build.finish();
             assertEquals(KeyConflict.LIVE, index.findConflict(5, TransactionSlots.NO_SLOT, -1));
             fixture.pruneAll();
             assertEquals(1, index.entryCount());
         }
+    }
+
+    private static IndexBuild complete(IndexBuild build) {
+        while (!build.step()) {
+            assertEquals(-1, build.nullColumn());
+        }
+        return build;
     }
 
     @Test

@@ -31,6 +31,9 @@ public final class ServerProcess implements AutoCloseable {
      */
     private static final String JAR_PROPERTY = "omendb.jar";
 
+    /** Set by the launcher: what it tells the JVM of every server, separated by spaces. */
+    private static final String OPTIONS_PROPERTY = "omendb.server.options";
+
     private final Process process;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
     private final Deque<String> log = new ArrayDeque<>();
@@ -53,6 +56,7 @@ public final class ServerProcess implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(launcherOptions());
         command.addAll(jvmOptions);
         String jar = System.getProperty(JAR_PROPERTY);
         if (jar == null) {
@@ -71,6 +75,12 @@ public final class ServerProcess implements AutoCloseable {
                 new ServerProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
         Thread.ofVirtual().name("server-log").start(server::readLog);
         return server;
+    }
+
+    /** What the launcher tells the JVM of a server: it says so here too, as it alone knows. */
+    private static List<String> launcherOptions() {
+        String options = System.getProperty(OPTIONS_PROPERTY, "").strip();
+        return options.isEmpty() ? List.of() : List.of(options.split(" +"));
     }
 
     /** The port, once it listens. */

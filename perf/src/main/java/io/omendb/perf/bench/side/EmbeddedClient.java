@@ -1,5 +1,6 @@
 package io.omendb.perf.bench.side;
 
+import io.omendb.engine.api.Appender;
 import io.omendb.engine.api.Connection;
 import io.omendb.engine.api.PreparedStatement;
 import io.omendb.engine.api.Rows;
@@ -31,14 +32,18 @@ final class EmbeddedClient implements Client {
 
     @Override
     public void load(RowOrder rows, long count, ProgressLine progress) {
-        connection.beginTransaction();
-        for (long row = 0; row < count; row++) {
-            insert(rows.key(row), MetricRow.value(row), MetricRow.sensor(row));
-            if ((row + 1) % REPORT_ROWS == 0) {
-                progress.reached(row + 1);
+        try (Appender appender = connection.appender("measurement", "id", "reading", "sensor_id")) {
+            for (long row = 0; row < count; row++) {
+                appender.setLong(1, rows.key(row))
+                        .setDouble(2, MetricRow.value(row))
+                        .setLong(3, MetricRow.sensor(row))
+                        .append();
+                if ((row + 1) % REPORT_ROWS == 0) {
+                    progress.reached(row + 1);
+                }
             }
+            appender.finish();
         }
-        connection.commit();
     }
 
     @Override

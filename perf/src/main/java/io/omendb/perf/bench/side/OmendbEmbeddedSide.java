@@ -32,7 +32,7 @@ public final class OmendbEmbeddedSide implements Side {
                 String value = rows.next() ? rows.getText(0) : null;
                 facts.put("synchronous_commit", value == null ? "not said" : value);
             }
-            facts.put("bulk load", "prepared INSERT, one transaction");
+            facts.put("bulk load", "appender, one transaction");
             return facts;
         }
     }
