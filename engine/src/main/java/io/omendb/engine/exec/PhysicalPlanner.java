@@ -93,7 +93,7 @@ final class PhysicalPlanner {
                 List.of(),
                 List.of(),
                 scan.types(),
-                List.of(name),
+                scan.withOrdinality() ? List.of(name, "ordinality") : List.of(name),
                 1000,
                 0,
                 10,
@@ -101,7 +101,7 @@ final class PhysicalPlanner {
                         new FunctionScanOperator(
                                 factory.run(),
                                 scan.definition().generator().get(),
-                                scan.definition().returnType(),
+                                scan.types(),
                                 factory.compileAll(scan.arguments(), 1),
                                 factory.evaluation()));
     }

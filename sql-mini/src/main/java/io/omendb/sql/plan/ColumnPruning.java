@@ -75,7 +75,11 @@ final class ColumnPruning {
         return switch (plan) {
             case Plan.Scan scan -> scan(scan, needed);
             case Plan.Values values -> values(values, needed);
-            case Plan.FunctionScan scan -> new Pruned(scan, new int[] {0});
+            case Plan.FunctionScan scan -> {
+                boolean numbered = scan.withOrdinality() && needed.get(1);
+                Plan kept = new Plan.FunctionScan(scan.definition(), scan.arguments(), numbered);
+                yield new Pruned(kept, new int[] {0, numbered ? 1 : -1});
+            }
             case Plan.Filter filter -> {
                 Pruned input = prune(filter.input(), with(needed, List.of(filter.condition())));
                 yield new Pruned(

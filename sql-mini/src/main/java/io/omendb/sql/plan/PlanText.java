@@ -240,7 +240,10 @@ public final class PlanText {
                 }
                 yield names;
             }
-            case Plan.FunctionScan scan -> List.of(scan.definition().name());
+            case Plan.FunctionScan scan ->
+                    scan.withOrdinality()
+                            ? List.of(scan.definition().name(), "ordinality")
+                            : List.of(scan.definition().name());
         };
     }
 }
