@@ -19,6 +19,7 @@ import io.omendb.sql.expr.BoundExpression.NullIf;
 import io.omendb.sql.expr.BoundExpression.OuterReference;
 import io.omendb.sql.expr.BoundExpression.ParameterReference;
 import io.omendb.sql.expr.BoundExpression.SubqueryReference;
+import io.omendb.sql.plan.SortKey;
 import io.omendb.sql.types.SessionFormat;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeCodec;
@@ -85,6 +86,19 @@ final class ExpressionText {
     String list(List<BoundExpression> expressions) {
         StringJoiner texts = new StringJoiner(", ");
         expressions.forEach(expression -> texts.add(of(expression)));
+        return texts.toString();
+    }
+
+    /** The keys of an order. */
+    String keys(List<SortKey> keys) {
+        StringJoiner texts = new StringJoiner(", ");
+        for (SortKey key : keys) {
+            String nulls =
+                    key.nullsFirst() == key.descending()
+                            ? ""
+                            : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST";
+            texts.add(of(key.expression()) + (key.descending() ? " DESC" : "") + nulls);
+        }
         return texts.toString();
     }
 

@@ -9,7 +9,7 @@ import io.omendb.sql.vector.RowSet;
 import io.omendb.sql.vector.Vector;
 import java.util.List;
 
-/** The rows of a set-returning function. */
+/** The rows of a set-returning function, and their numbers where they are asked for. */
 final class FunctionScanOperator extends Operator {
     private final Run run;
     private final RowGenerator generator;
@@ -17,15 +17,16 @@ final class FunctionScanOperator extends Operator {
     private final Vector[] values;
     private final EvaluationContext evaluation;
     private final Batch noColumns = Batch.of(List.of(), 1);
+    private long rowsBefore;
     private final RowSet one = new RowSet(1).setAll(1);
 
     FunctionScanOperator(
             Run run,
             RowGenerator generator,
-            SqlType type,
+            List<SqlType> types,
             List<Evaluator> arguments,
             EvaluationContext evaluation) {
-        super(Batch.of(List.of(type), Batch.CAPACITY));
+        super(Batch.of(types, Batch.CAPACITY));
         this.run = run;
         this.generator = generator;
         this.arguments = arguments.toArray(new Evaluator[0]);
@@ -40,6 +41,7 @@ final class FunctionScanOperator extends Operator {
             values[i] = arguments[i].evaluate(noColumns, run.parameters(), one);
         }
         generator.open(values, evaluation);
+        rowsBefore = 0;
     }
 
     @Override
@@ -47,6 +49,11 @@ final class FunctionScanOperator extends Operator {
         run.checkCancel();
         out.clear();
         out.count = generator.next(out.columns[0], out.capacity);
+        if (out.columns.length > 1) {
+            for (int row = 0; row < out.count; row++) {
+                out.columns[1].setLong(row, ++rowsBefore);
+            }
+        }
         return out.count;
     }
 

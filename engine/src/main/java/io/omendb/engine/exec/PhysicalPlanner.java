@@ -15,7 +15,6 @@ import io.omendb.sql.types.SqlType;
 import io.omendb.sql.vector.Batch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the physical steps for a logical plan. One object per statement. */
@@ -28,11 +27,13 @@ final class PhysicalPlanner {
     private final SessionFormat format;
     private final ScanPlanner scans;
     private final JoinPlanner joins;
+    private final WindowPlanner windows;
 
     PhysicalPlanner(CatalogView catalog, SessionFormat format) {
         this.format = format;
         scans = new ScanPlanner(catalog, format);
         joins = new JoinPlanner(this, format);
+        windows = new WindowPlanner(this);
     }
 
     ScanPlanner scans() {
@@ -48,6 +49,7 @@ final class PhysicalPlanner {
             case Plan.Project project -> project(plan(project.input()), project.expressions());
             case Plan.Join join -> joins.plan(join);
             case Plan.Aggregate aggregate -> aggregate(aggregate);
+            case Plan.Window window -> windows.plan(window);
             case Plan.Sort sort -> sort(sort, null);
             case Plan.Distinct distinct -> distinct(plan(distinct.input()), distinct.keys());
             case Plan.Limit limit -> limit(limit);
@@ -91,7 +93,7 @@ final class PhysicalPlanner {
                 List.of(),
                 List.of(),
                 scan.types(),
-                List.of(name),
+                scan.withOrdinality() ? List.of(name, "ordinality") : List.of(name),
                 1000,
                 0,
                 10,
@@ -99,7 +101,7 @@ final class PhysicalPlanner {
                         new FunctionScanOperator(
                                 factory.run(),
                                 scan.definition().generator().get(),
-                                scan.definition().returnType(),
+                                scan.types(),
                                 factory.compileAll(scan.arguments(), 1),
                                 factory.evaluation()));
     }
@@ -285,15 +287,7 @@ final class PhysicalPlanner {
     }
 
     private PhysicalNode sort(PhysicalNode input, List<SortKey> keys, Plan.@Nullable Limit limit) {
-        ExpressionText text = text(input);
-        StringJoiner names = new StringJoiner(", ");
-        for (SortKey key : keys) {
-            String nulls =
-                    key.nullsFirst() == key.descending()
-                            ? ""
-                            : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST";
-            names.add(text.of(key.expression()) + (key.descending() ? " DESC" : "") + nulls);
-        }
+        String names = text(input).keys(keys);
         double rows = Math.max(2, input.rows());
         double cost = input.totalCost() + 2 * OPERATOR_COST * rows * (Math.log(rows) / Math.log(2));
         return new PhysicalNode(

@@ -35,6 +35,7 @@ final class SqlDocumentTest {
         FunctionRegistry registry = FunctionRegistry.standard();
         check("functions", wrap(registry.functionNames()));
         check("aggregates", wrap(registry.aggregateNames()));
+        check("window functions", wrap(registry.placeFunctionNames()));
         check("operators", wrap(registry.operatorSymbols()));
     }
 

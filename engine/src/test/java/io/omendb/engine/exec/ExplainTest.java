@@ -72,6 +72,25 @@ class ExplainTest {
     }
 
     @Test
+    void shouldSortOnceForWindowsThatShareAnOrder() {
+        assertPlan(
+                "select sum(a) over (partition by b), rank() over (partition by b order by a desc)"
+                        + " from t",
+                "WindowAgg",
+                "  Window: w2 AS (PARTITION BY b)",
+                "  ->  WindowAgg",
+                "        Window: w1 AS (PARTITION BY b ORDER BY a DESC)",
+                "        ->  Sort",
+                "              Sort Key: b, a DESC",
+                "              ->  Seq Scan on t");
+        assertPlan(
+                "select sum(a) over (rows between 1 preceding and current row) from t",
+                "WindowAgg",
+                "  Window: w1 AS (ROWS BETWEEN '1'::bigint PRECEDING AND CURRENT ROW)",
+                "  ->  Seq Scan on t");
+    }
+
+    @Test
     void shouldShowWhatAChangeReads() {
         assertPlan(
                 "update t set a = 1 where id = 2",

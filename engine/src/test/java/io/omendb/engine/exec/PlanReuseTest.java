@@ -156,6 +156,18 @@ class PlanReuseTest {
     }
 
     @Test
+    void shouldFailWhenAPartitionHoldsTooMuch() {
+        database.limitMemory(50_000);
+        SqlException error =
+                assertThrows(
+                        SqlException.class,
+                        () -> database.run("select t.*, sum(a) over () from t"));
+        assertEquals(SqlState.OUT_OF_MEMORY, error.state());
+        String partitions = "select count(*) from (select sum(a) over (partition by id / 10), b";
+        assertEquals(1, database.run(partitions + " from (select * from t limit 400) t) s").size());
+    }
+
+    @Test
     void shouldFailWhenAStatementHoldsTooMuch() {
         database.limitMemory(150_000);
         for (String sql :

@@ -14,30 +14,16 @@ import io.omendb.sql.syntax.Expression.CallModifiers;
 import io.omendb.sql.syntax.Expression.FunctionCall;
 import io.omendb.sql.syntax.Expression.SpecialFunction;
 import io.omendb.sql.syntax.SortItem;
+import io.omendb.sql.syntax.WindowSpecification;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Binds calls: functions, aggregates, and the functions written without parentheses. */
 final class CallBinder {
     /** The clause of the arguments of an aggregate. */
     static final String AGGREGATE_ARGUMENT = "aggregate arguments";
-
-    private static final Set<String> WINDOW_FUNCTIONS =
-            Set.of(
-                    "row_number",
-                    "rank",
-                    "dense_rank",
-                    "percent_rank",
-                    "cume_dist",
-                    "ntile",
-                    "lag",
-                    "lead",
-                    "first_value",
-                    "last_value",
-                    "nth_value");
 
     private final BindContext context;
     private final ExpressionBinder expressions;
@@ -50,8 +36,15 @@ final class CallBinder {
     BoundExpression call(FunctionCall call) {
         String name = systemName(call.name());
         FunctionRegistry registry = context.registry();
-        if (call.over() != null || WINDOW_FUNCTIONS.contains(name)) {
-            throw BindContext.notSupported("a window function", call.position());
+        WindowSpecification over = call.over();
+        if (over != null) {
+            return window(name, call, over);
+        }
+        if (registry.hasPlaceFunction(name)) {
+            throw BindContext.error(
+                    SqlState.WRONG_OBJECT_TYPE,
+                    "window function " + name + " requires an OVER clause",
+                    call.position());
         }
         if (registry.hasAggregate(name)) {
             return aggregate(name, call);
@@ -74,6 +67,23 @@ final class CallBinder {
             throw BindContext.notSupported("VARIADIC", call.position());
         }
         return resolved(call.name(), name, arguments, call.position());
+    }
+
+    private BoundExpression window(String name, FunctionCall call, WindowSpecification over) {
+        FunctionRegistry registry = context.registry();
+        if (!registry.hasAggregate(name) && registry.hasFunction(name)) {
+            throw BindContext.error(
+                    SqlState.WRONG_OBJECT_TYPE,
+                    "OVER specified, but "
+                            + name
+                            + " is not a window function nor an aggregate function",
+                    call.position());
+        }
+        WindowBinder windows = expressions.windows();
+        if (windows == null) {
+            throw WindowBinder.misplaced(expressions.clause(), call.position());
+        }
+        return windows.call(name, call, over);
     }
 
     /**

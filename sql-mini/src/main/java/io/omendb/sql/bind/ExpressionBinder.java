@@ -38,6 +38,7 @@ final class ExpressionBinder {
     private final ComparisonBinder comparisons;
     private final SubqueryBinder subqueries;
     private final ArrayBinder arrays;
+    private @Nullable WindowBinder windows;
     private boolean ofChange;
 
     /**
@@ -68,6 +69,17 @@ final class ExpressionBinder {
     ExpressionBinder ofChange() {
         ofChange = true;
         return this;
+    }
+
+    /** Lets window functions stand in the expressions. */
+    ExpressionBinder with(WindowBinder binder) {
+        windows = binder;
+        return this;
+    }
+
+    /** What binds window functions; null where none may stand. */
+    @Nullable WindowBinder windows() {
+        return windows;
     }
 
     /** Whether subqueries may run for each row. */

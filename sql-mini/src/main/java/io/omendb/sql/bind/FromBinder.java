@@ -17,6 +17,8 @@ import io.omendb.sql.syntax.QualifiedName;
 import io.omendb.sql.syntax.Query;
 import io.omendb.sql.syntax.TableExpression;
 import io.omendb.sql.syntax.TableExpression.Alias;
+import io.omendb.sql.types.SqlType;
+import io.omendb.sql.vector.Datum;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -229,9 +231,6 @@ final class FromBinder {
     }
 
     private Source function(TableExpression.FunctionTable function) {
-        if (function.withOrdinality()) {
-            throw BindContext.notSupported("WITH ORDINALITY", function.position());
-        }
         if (!(function.call() instanceof Expression.FunctionCall call)) {
             throw BindContext.notSupported("this function in FROM", function.position());
         }
@@ -260,16 +259,24 @@ final class FromBinder {
                                 call.position()));
             }
             converted.forEach(argument -> requireLocal(argument, call.position()));
-            plan = new Plan.FunctionScan(definition, converted);
+            plan = new Plan.FunctionScan(definition, converted, function.withOrdinality());
         } else {
             // A function of one value is a table of one row.
             BoundExpression value = context.factory().resolveUnknown(expressions.bind(call));
             requireLocal(value, call.position());
-            plan = new Plan.Project(Plan.Values.EMPTY_ROW, List.of(value));
+            List<BoundExpression> row = new ArrayList<>(List.of(value));
+            if (function.withOrdinality()) {
+                row.add(new BoundExpression.Constant(SqlType.INT8, Datum.ofLong(1)));
+            }
+            plan = new Plan.Project(Plan.Values.EMPTY_ROW, row);
         }
-        // The only column has the name of the function's alias.
-        OutputColumn output = new OutputColumn(shown.name(), plan.types().getFirst(), 0, 0);
-        return relation(plan, List.of(output), shown);
+        // The function's column has the name of its alias.
+        List<OutputColumn> output = new ArrayList<>();
+        output.add(new OutputColumn(shown.name(), plan.types().getFirst(), 0, 0));
+        if (function.withOrdinality()) {
+            output.add(new OutputColumn("ordinality", SqlType.INT8, 0, 0));
+        }
+        return relation(plan, output, shown);
     }
 
     private void requireLocal(BoundExpression expression, int position) {

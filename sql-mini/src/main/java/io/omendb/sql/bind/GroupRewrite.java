@@ -43,7 +43,7 @@ final class GroupRewrite {
             return;
         }
         if (expression instanceof ColumnReference reference) {
-            if (Aggregates.isAggregate(reference.index()) || reference.index() >= Scope.OUTER) {
+            if (reference.index() >= Windows.BASE) {
                 return;
             }
             if (!dependsOnPrimaryKey(reference)) {

@@ -54,6 +54,12 @@ final class LimitBinder {
                     "argument of " + what + " must not contain variables",
                     position);
         }
+        return toInt8(context, value, what, position);
+    }
+
+    /** Converts a count of rows, {@code what} naming its clause in errors. */
+    static BoundExpression toInt8(
+            BindContext context, BoundExpression value, String what, int position) {
         if (!context.registry().canCoerce(value.type(), SqlType.INT8, CastContext.ASSIGNMENT)) {
             throw BindContext.error(
                     SqlState.DATATYPE_MISMATCH,

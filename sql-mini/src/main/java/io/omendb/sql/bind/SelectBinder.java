@@ -82,9 +82,6 @@ final class SelectBinder {
             List<SortItem> orderBy,
             @Nullable LimitClause limit,
             boolean mayCorrelate) {
-        if (!select.windows().isEmpty()) {
-            throw BindContext.notSupported("WINDOW", select.position());
-        }
         FromBinder.Source source = new FromBinder(context, outer, commonTables).bind(select.from());
         Scope scope = source.scope(outer);
         SubqueryJoins joins = new SubqueryJoins(source.plan());
@@ -92,8 +89,12 @@ final class SelectBinder {
         int joined = joins.plan().types().size();
         // A join below a GROUP BY would add columns that are not grouped.
         SubqueryJoins above = select.groupBy() == null && select.having() == null ? joins : null;
+        WindowBinder windowBinder =
+                new WindowBinder(context, scope, commonTables, aggregates, select.windows());
+        Windows windows = windowBinder.windows();
         ExpressionBinder expressions =
-                new ExpressionBinder(context, scope, commonTables, "SELECT", aggregates, above);
+                new ExpressionBinder(context, scope, commonTables, "SELECT", aggregates, above)
+                        .with(windowBinder);
         for (SelectItem item : select.items()) {
             addItem(item, scope, expressions);
         }
@@ -111,17 +112,19 @@ final class SelectBinder {
             orders.add(new Order(sortItem(sort, visible, expressions), sort));
         }
         List<Integer> distinctOn = distinctOn(select.distinct(), visible, expressions);
+        windowBinder.checkNamed();
         boolean grouped =
                 select.groupBy() != null || having != null || !aggregates.calls().isEmpty();
         if (grouped && joins.plan().types().size() > joined) {
             throw SubqueryBinder.correlated(select.position());
         }
-        requireLocal(keys, having);
+        requireLocal(keys, having, windows);
         if (!correlated.isEmpty()) {
             if (select.distinct() != null
                     || limit != null
                     || select.groupBy() != null
-                    || having != null) {
+                    || having != null
+                    || !windows.isEmpty()) {
                 throw SubqueryBinder.correlated(select.position());
             }
             return grouped
@@ -130,7 +133,12 @@ final class SelectBinder {
         }
         Plan plan = joins.plan();
         if (grouped) {
-            plan = group(plan, scope, keys, having);
+            plan = group(plan, scope, keys, having, windows);
+        }
+        if (!windows.isEmpty()) {
+            Windows.Planned planned = windows.over(plan);
+            plan = planned.plan();
+            items.replaceAll(item -> item.with(planned.place(item.expression())));
         }
         List<OutputColumn> columns = items.subList(0, visible).stream().map(Item::output).toList();
         plan = order(plan, visible, select.distinct(), distinctOn, orders);
@@ -280,6 +288,9 @@ final class SelectBinder {
                     "aggregate functions are not allowed in GROUP BY",
                     items.get(item).position());
         }
+        if (!Expressions.columnsAll(key, index -> !Windows.isWindow(index))) {
+            throw WindowBinder.misplaced("GROUP BY", items.get(item).position());
+        }
         return context.factory().resolveUnknown(key);
     }
 
@@ -357,8 +368,10 @@ final class SelectBinder {
         return keys;
     }
 
-    private void requireLocal(List<BoundExpression> keys, @Nullable BoundExpression having) {
+    private void requireLocal(
+            List<BoundExpression> keys, @Nullable BoundExpression having, Windows windows) {
         List<BoundExpression> all = new ArrayList<>(keys);
+        windows.forEach((expression, position) -> all.add(expression));
         items.forEach(item -> all.add(item.expression()));
         if (having != null) {
             all.add(having);
@@ -380,7 +393,11 @@ final class SelectBinder {
     }
 
     private Plan group(
-            Plan input, Scope scope, List<BoundExpression> keys, @Nullable BoundExpression having) {
+            Plan input,
+            Scope scope,
+            List<BoundExpression> keys,
+            @Nullable BoundExpression having,
+            Windows windows) {
         GroupRewrite rewrite = new GroupRewrite(context, scope, keys);
         for (Item item : items) {
             rewrite.check(item.expression(), item.position());
@@ -388,7 +405,9 @@ final class SelectBinder {
         if (having != null) {
             rewrite.check(having, 0);
         }
+        windows.forEach(rewrite::check);
         items.replaceAll(item -> item.with(rewrite.rewrite(item.expression())));
+        windows.replaceAll(rewrite::rewrite);
         Plan plan = new Plan.Aggregate(input, rewrite.keys(), aggregates.calls());
         return having == null ? plan : new Plan.Filter(plan, rewrite.rewrite(having));
     }

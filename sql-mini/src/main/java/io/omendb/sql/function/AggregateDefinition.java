@@ -14,7 +14,8 @@ public record AggregateDefinition(
         List<SqlType> argumentTypes,
         SqlType returnType,
         boolean distinct,
-        StateFactory stateFactory) {
+        StateFactory stateFactory)
+        implements WindowFunction {
 
     /** Makes states; the argument types are those of the definition. */
     @FunctionalInterface

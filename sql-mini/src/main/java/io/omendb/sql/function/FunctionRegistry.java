@@ -45,6 +45,16 @@ public final class FunctionRegistry {
         return SetFunctions.has(name);
     }
 
+    /** Whether a window function, not an aggregate, has this name. */
+    public boolean hasPlaceFunction(String name) {
+        return !PlaceFunctions.of(name).isEmpty();
+    }
+
+    /** The names of all window functions that are not aggregates, sorted. */
+    public List<String> placeFunctionNames() {
+        return PlaceFunctions.names();
+    }
+
     /** The names of all functions that are not aggregates, sorted. */
     public List<String> functionNames() {
         return functions.keySet().stream().sorted().toList();
@@ -210,6 +220,16 @@ public final class FunctionRegistry {
                 resolved.returnType(),
                 distinct,
                 signatures.get(candidates.indexOf(found)).factory());
+    }
+
+    /** Finds the window function that is no aggregate. */
+    public PlaceFunction resolvePlaceFunction(String name, List<SqlType> argumentTypes) {
+        List<FunctionDefinition> candidates = PlaceFunctions.of(name);
+        FunctionDefinition found = resolution.function(candidates, argumentTypes);
+        if (found == null) {
+            throw unresolved(name, candidates, argumentTypes);
+        }
+        return PlaceFunctions.resolved(resolution.resolved(found, argumentTypes));
     }
 
     /** Finds the function of FROM. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Drops the columns that nobody above reads, down to the scans. */
 final class ColumnPruning {
@@ -74,7 +75,11 @@ final class ColumnPruning {
         return switch (plan) {
             case Plan.Scan scan -> scan(scan, needed);
             case Plan.Values values -> values(values, needed);
-            case Plan.FunctionScan scan -> new Pruned(scan, new int[] {0});
+            case Plan.FunctionScan scan -> {
+                boolean numbered = scan.withOrdinality() && needed.get(1);
+                Plan kept = new Plan.FunctionScan(scan.definition(), scan.arguments(), numbered);
+                yield new Pruned(kept, new int[] {0, numbered ? 1 : -1});
+            }
             case Plan.Filter filter -> {
                 Pruned input = prune(filter.input(), with(needed, List.of(filter.condition())));
                 yield new Pruned(
@@ -84,17 +89,12 @@ final class ColumnPruning {
             case Plan.Project project -> project(project, needed);
             case Plan.Join join -> join(join, needed);
             case Plan.Aggregate aggregate -> aggregate(aggregate, needed);
+            case Plan.Window window -> window(window, needed);
             case Plan.Sort sort -> {
                 List<BoundExpression> keys = sort.keys().stream().map(SortKey::expression).toList();
                 Pruned input = prune(sort.input(), with(needed, keys));
                 List<SortKey> mapped =
-                        sort.keys().stream()
-                                .map(key ->
-                                        new SortKey(
-                                                input.map(key.expression()),
-                                                key.descending(),
-                                                key.nullsFirst()))
-                                .toList();
+                        sort.keys().stream().map(key -> key.map(input::map)).toList();
                 yield new Pruned(new Plan.Sort(input.plan(), mapped), input.places());
             }
             case Plan.Distinct distinct -> {
@@ -226,15 +226,45 @@ final class ColumnPruning {
                             call.definition(),
                             input.mapAll(call.arguments()),
                             filter == null ? null : input.map(filter),
-                            call.orderBy().stream()
-                                    .map(key ->
-                                            new SortKey(
-                                                    input.map(key.expression()),
-                                                    key.descending(),
-                                                    key.nullsFirst()))
-                                    .toList()));
+                            call.orderBy().stream().map(key -> key.map(input::map)).toList()));
         }
         Plan plan = new Plan.Aggregate(input.plan(), input.mapAll(aggregate.groupKeys()), mapped);
         return new Pruned(plan, places(kept, width));
+    }
+
+    private static Pruned window(Plan.Window window, BitSet needed) {
+        int width = window.input().types().size();
+        int callCount = window.calls().size();
+        List<WindowCall> calls = new ArrayList<>();
+        List<BoundExpression> used = new ArrayList<>();
+        UnaryOperator<BoundExpression> note =
+                expression -> {
+                    used.add(expression);
+                    return expression;
+                };
+        for (int i = 0; i < callCount; i++) {
+            if (needed.get(width + i)) {
+                calls.add(window.calls().get(i).map(note));
+            }
+        }
+        if (calls.isEmpty()) {
+            Pruned input = prune(window.input(), needed);
+            int[] places = Arrays.copyOf(input.places(), width + callCount);
+            Arrays.fill(places, width, places.length, -1);
+            return new Pruned(input.plan(), places);
+        }
+        window.window().map(note);
+        Pruned input = prune(window.input(), with(needed.get(0, width), used));
+        int[] places = Arrays.copyOf(input.places(), width + callCount);
+        int next = input.plan().types().size();
+        for (int i = 0; i < callCount; i++) {
+            places[width + i] = needed.get(width + i) ? next++ : -1;
+        }
+        Plan plan =
+                new Plan.Window(
+                        input.plan(),
+                        window.window().map(input::map),
+                        calls.stream().map(call -> call.map(input::map)).toList());
+        return new Pruned(plan, places);
     }
 }

@@ -19,6 +19,7 @@ import io.omendb.sql.expr.BoundExpression.NullIf;
 import io.omendb.sql.expr.BoundExpression.OuterReference;
 import io.omendb.sql.expr.BoundExpression.ParameterReference;
 import io.omendb.sql.expr.BoundExpression.SubqueryReference;
+import io.omendb.sql.function.AggregateDefinition;
 import io.omendb.sql.types.ByteArraySink;
 import io.omendb.sql.types.SessionFormat;
 import io.omendb.sql.types.SqlType;
@@ -163,6 +164,19 @@ public final class ExpressionText {
             out.append(" FILTER (WHERE ").append(of(filter, columns)).append(')');
         }
         return out.toString();
+    }
+
+    /** Returns the text of a function over a window, without the window. */
+    public static String of(WindowCall call, List<String> columns) {
+        boolean ofRows =
+                call.arguments().isEmpty() && call.function() instanceof AggregateDefinition;
+        BoundExpression filter = call.filter();
+        return call.function().name()
+                + "("
+                + (ofRows ? "*" : list(call.arguments(), columns, ", "))
+                + ")"
+                + (filter == null ? "" : " FILTER (WHERE " + of(filter, columns) + ")")
+                + " OVER (?)";
     }
 
     private static String constant(Constant constant) {

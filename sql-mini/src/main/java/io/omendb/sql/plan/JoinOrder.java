@@ -45,6 +45,8 @@ final class JoinOrder {
                             apply(aggregate.input()),
                             aggregate.groupKeys(),
                             aggregate.aggregates());
+            case Plan.Window window ->
+                    new Plan.Window(apply(window.input()), window.window(), window.calls());
             case Plan.Sort sort -> new Plan.Sort(apply(sort.input()), sort.keys());
             case Plan.Distinct distinct ->
                     new Plan.Distinct(apply(distinct.input()), distinct.keys());

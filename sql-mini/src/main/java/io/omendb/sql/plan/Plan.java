@@ -74,8 +74,15 @@ public sealed interface Plan {
         }
     }
 
-    /** A function that gives one column of rows; the arguments are over no columns. */
-    record FunctionScan(SetFunctionDefinition definition, List<BoundExpression> arguments)
+    /**
+     * A function that gives one column of rows; the arguments are over no columns.
+     *
+     * @param withOrdinality whether the number of each row, from 1 on, is a second column
+     */
+    record FunctionScan(
+            SetFunctionDefinition definition,
+            List<BoundExpression> arguments,
+            boolean withOrdinality)
             implements Plan {
         public FunctionScan {
             arguments = List.copyOf(arguments);
@@ -83,7 +90,9 @@ public sealed interface Plan {
 
         @Override
         public List<SqlType> types() {
-            return List.of(definition.returnType());
+            return withOrdinality
+                    ? List.of(definition.returnType(), SqlType.INT8)
+                    : List.of(definition.returnType());
         }
     }
 
@@ -160,6 +169,22 @@ public sealed interface Plan {
             }
             for (AggregateCall call : aggregates) {
                 types.add(call.definition().returnType());
+            }
+            return types;
+        }
+    }
+
+    /** Functions over windows of the input; the output is the input's columns, then theirs. */
+    record Window(Plan input, WindowDefinition window, List<WindowCall> calls) implements Plan {
+        public Window {
+            calls = List.copyOf(calls);
+        }
+
+        @Override
+        public List<SqlType> types() {
+            List<SqlType> types = new ArrayList<>(input.types());
+            for (WindowCall call : calls) {
+                types.add(call.function().returnType());
             }
             return types;
         }

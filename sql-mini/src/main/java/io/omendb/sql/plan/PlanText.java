@@ -36,6 +36,7 @@ public final class PlanText {
             case Plan.Project project -> List.of(project.input());
             case Plan.Join join -> List.of(join.left(), join.right());
             case Plan.Aggregate aggregate -> List.of(aggregate.input());
+            case Plan.Window window -> List.of(window.input());
             case Plan.Sort sort -> List.of(sort.input());
             case Plan.Distinct distinct -> List.of(distinct.input());
             case Plan.Limit limit -> List.of(limit.input());
@@ -57,6 +58,7 @@ public final class PlanText {
                             + joinName(join.kind());
             case Plan.Aggregate aggregate ->
                     aggregate.groupKeys().isEmpty() ? "Aggregate" : "HashAggregate";
+            case Plan.Window window -> "WindowAgg";
             case Plan.Sort sort -> "Sort";
             case Plan.Distinct distinct -> "Unique";
             case Plan.Limit limit -> "Limit";
@@ -112,21 +114,19 @@ public final class PlanText {
                     out.add("Aggregates: " + String.join(", ", calls));
                 }
             }
-            case Plan.Sort sort -> {
-                List<String> names = columnNames(sort.input());
-                List<String> keys = new ArrayList<>();
-                for (SortKey key : sort.keys()) {
-                    String nulls =
-                            key.nullsFirst() == key.descending()
-                                    ? ""
-                                    : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST";
-                    keys.add(
-                            ExpressionText.of(key.expression(), names)
-                                    + (key.descending() ? " DESC" : "")
-                                    + nulls);
+            case Plan.Window window -> {
+                List<String> names = columnNames(window.input());
+                WindowDefinition over = window.window();
+                addList("Partition Key", over.partitionBy(), names, ", ", out);
+                if (!over.orderBy().isEmpty()) {
+                    out.add("Order: " + sortKeys(over.orderBy(), names));
                 }
-                out.add("Sort Key: " + String.join(", ", keys));
+                List<String> calls = new ArrayList<>();
+                window.calls().forEach(call -> calls.add(ExpressionText.of(call, names)));
+                out.add("Functions: " + String.join(", ", calls));
             }
+            case Plan.Sort sort ->
+                    out.add("Sort Key: " + sortKeys(sort.keys(), columnNames(sort.input())));
             case Plan.Distinct distinct ->
                     addList("Key", distinct.keys(), columnNames(distinct.input()), ", ", out);
             case Plan.Limit limit -> {
@@ -140,6 +140,21 @@ public final class PlanText {
             case Plan.SetOperation operation -> {}
         }
         return out;
+    }
+
+    private static String sortKeys(List<SortKey> keys, List<String> names) {
+        List<String> texts = new ArrayList<>();
+        for (SortKey key : keys) {
+            String nulls =
+                    key.nullsFirst() == key.descending()
+                            ? ""
+                            : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST";
+            texts.add(
+                    ExpressionText.of(key.expression(), names)
+                            + (key.descending() ? " DESC" : "")
+                            + nulls);
+        }
+        return String.join(", ", texts);
     }
 
     private static void join(Plan.Join join, List<String> out) {
@@ -207,6 +222,12 @@ public final class PlanText {
                 aggregate.aggregates().forEach(call -> output.add(ExpressionText.of(call, names)));
                 yield output;
             }
+            case Plan.Window window -> {
+                List<String> names = columnNames(window.input());
+                List<String> output = new ArrayList<>(names);
+                window.calls().forEach(call -> output.add(ExpressionText.of(call, names)));
+                yield output;
+            }
             case Plan.Filter filter -> columnNames(filter.input());
             case Plan.Sort sort -> columnNames(sort.input());
             case Plan.Distinct distinct -> columnNames(distinct.input());
@@ -219,7 +240,10 @@ public final class PlanText {
                 }
                 yield names;
             }
-            case Plan.FunctionScan scan -> List.of(scan.definition().name());
+            case Plan.FunctionScan scan ->
+                    scan.withOrdinality()
+                            ? List.of(scan.definition().name(), "ordinality")
+                            : List.of(scan.definition().name());
         };
     }
 }

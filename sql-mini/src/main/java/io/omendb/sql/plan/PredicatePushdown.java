@@ -33,6 +33,7 @@ final class PredicatePushdown {
             case Plan.Project project -> project(project, conditions);
             case Plan.Join join -> join(join, conditions);
             case Plan.Aggregate aggregate -> aggregate(aggregate, conditions);
+            case Plan.Window window -> window(window, conditions);
             case Plan.Sort sort -> new Plan.Sort(push(sort.input(), conditions), sort.keys());
             case Plan.Distinct distinct -> distinct(distinct, conditions);
             case Plan.Limit limit ->
@@ -93,20 +94,33 @@ final class PredicatePushdown {
                 new Plan.Aggregate(input, aggregate.groupKeys(), aggregate.aggregates()), stay);
     }
 
+    /** Only a condition that keeps or drops whole partitions may be asked before. */
+    private static Plan window(Plan.Window window, List<BoundExpression> conditions) {
+        List<BoundExpression> below = new ArrayList<>();
+        List<BoundExpression> stay = new ArrayList<>();
+        for (BoundExpression condition : conditions) {
+            (isOfColumns(condition, window.window().partitionBy()) ? below : stay).add(condition);
+        }
+        Plan input = push(window.input(), below);
+        return above(new Plan.Window(input, window.window(), window.calls()), stay);
+    }
+
+    private static boolean isOfColumns(BoundExpression condition, List<BoundExpression> columns) {
+        return !Expressions.isVolatile(condition)
+                && Expressions.columnsAll(
+                        condition,
+                        index ->
+                                columns.stream()
+                                        .anyMatch(column ->
+                                                column instanceof ColumnReference reference
+                                                        && reference.index() == index));
+    }
+
     private static Plan distinct(Plan.Distinct distinct, List<BoundExpression> conditions) {
         List<BoundExpression> below = new ArrayList<>();
         List<BoundExpression> stay = new ArrayList<>();
         for (BoundExpression condition : conditions) {
-            boolean ofKeys =
-                    !Expressions.isVolatile(condition)
-                            && Expressions.columnsAll(
-                                    condition,
-                                    index ->
-                                            distinct.keys().stream()
-                                                    .anyMatch(key ->
-                                                            key instanceof ColumnReference reference
-                                                                    && reference.index() == index));
-            (ofKeys ? below : stay).add(condition);
+            (isOfColumns(condition, distinct.keys()) ? below : stay).add(condition);
         }
         return above(new Plan.Distinct(push(distinct.input(), below), distinct.keys()), stay);
     }

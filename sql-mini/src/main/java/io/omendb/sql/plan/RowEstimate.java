@@ -40,6 +40,7 @@ public final class RowEstimate {
                     aggregate.groupKeys().isEmpty()
                             ? 1
                             : atLeastOne(of(aggregate.input()) * GROUPS);
+            case Plan.Window window -> of(window.input());
             case Plan.Sort sort -> of(sort.input());
             case Plan.Distinct distinct -> atLeastOne(of(distinct.input()) * GROUPS);
             case Plan.Limit limit -> limit(limit);
