@@ -76,9 +76,9 @@ for log in "$data"/wal/*.wal; do
 done
 check 'a newer format is refused' refused 6 'format version 255' -- --data "$data" --port 0
 
-# Where addresses are limited mmap refuses what the machine's memory would allow; what is left is used. The limit is what
-# a server has that is not limited, less a quarter of what it has mapped: too little for the whole on any machine, enough
-# for less. One arena of malloc, as their number would change what there is by more than that.
+# Where addresses are limited mmap refuses what the machine's memory would allow; what is left is used. The limit is
+# what a server has that is not limited, less a quarter of what it has mapped: too little for the whole on any machine,
+# enough for less. One arena of malloc, as their number would change what there is by more than that.
 limited() {
   start_server "$TMPDIR/limited" &&
     grep -q 'MiB were refused' "$server_log" &&
