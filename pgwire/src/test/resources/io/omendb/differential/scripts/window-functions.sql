@@ -35,7 +35,8 @@ select id, sum(n) over (order by grp), count(n) over (order by grp), count(*) ov
 select id, sum(d) over (partition by grp order by id), avg(d) over (partition by grp) from w order by id;
 select id, sum(x) over (partition by grp order by id), stddev(n) over (partition by grp) from w order by id;
 select id, bool_and(b) over (order by id), bool_or(b) over (partition by grp) from w order by id;
-select id, string_agg(id::text, ',') over (order by id), array_agg(n) over (partition by grp order by id) from w order by id;
+select id, string_agg(id::text, ',') over (order by id), array_agg(n) over (partition by grp order by id)
+  from w order by id;
 select id, count(*) filter (where b) over (order by id), sum(n) filter (where n > 5) over (partition by grp)
   from w order by id;
 select id, sum(n) over (order by id desc) - n as others from w order by id;
@@ -46,7 +47,8 @@ select id, sum(n) over (order by id rows 2 preceding) from w order by id;
 select id, sum(n) over (order by id rows between 1 following and 2 following) from w order by id;
 select id, sum(n) over (order by id rows between 3 preceding and 2 preceding) from w order by id;
 select id, sum(n) over (order by id rows between current row and unbounded following) from w order by id;
-select id, max(n) over (order by id rows unbounded preceding), min(d) over (order by id rows current row) from w order by id;
+select id, max(n) over (order by id rows unbounded preceding),
+  min(d) over (order by id rows current row) from w order by id;
 select id, sum(n) over (order by grp range between current row and unbounded following) from w order by id;
 select id, sum(n) over (order by grp range between unbounded preceding and unbounded following) from w order by id;
 select id, first_value(id) over f, last_value(id) over f, nth_value(id, 2) over f from w
@@ -82,7 +84,8 @@ select * from (select id, grp, row_number() over (partition by grp order by id) 
 select * from (select id, grp, count(*) over (partition by grp) as c from w) s where grp = 'a' and c > 1 order by id;
 select * from (select id, sum(n) over (order by id) as s from w) s where id > 5 order by id;
 select count(*) from (select row_number() over (order by id) from w) s;
-select id, (select max(r) from (select row_number() over (order by u.id) as r from w u where u.n = w.n) s) from w order by id;
+select id, (select max(r) from (select row_number() over (order by u.id) as r
+  from w u where u.n = w.n) s) from w order by id;
 select id, row_number() over (order by id) from w union all select 0, 0 order by 1;
 select row_number() over (order by v), v from (values ('x'), ('y'), (null)) t(v) order by 1;
 select rank() over (order by 1), sum(1) over (partition by 'k') from w limit 2;
