@@ -74,7 +74,6 @@ final class ExtendedQuery {
             remember(nameBytes, nameLength, session.keep(nameText, sqlText, plan));
         }
         BackendMessages.parseComplete(reply.out());
-        reply.free();
     }
 
     private void parseUnnamed(byte[] sql, int length, int oidCount) {
@@ -130,7 +129,6 @@ final class ExtendedQuery {
             portals.put(bytes(message, portalName, portalLength), 0, portalLength, portal);
         }
         BackendMessages.bindComplete(reply.out());
-        reply.free();
     }
 
     private Portal portalToBind(FrontendMessage message, int name, int length) {
@@ -167,7 +165,6 @@ final class ExtendedQuery {
             }
             default -> throw invalidSubtype("DESCRIBE", kind);
         }
-        reply.free();
     }
 
     private void describeRows(PreparedStatement statement, short[] formats) {
@@ -204,7 +201,6 @@ final class ExtendedQuery {
             default -> throw invalidSubtype("CLOSE", kind);
         }
         BackendMessages.closeComplete(reply.out());
-        reply.free();
     }
 
     /** The portal of a name in {@code message}. */

@@ -138,6 +138,11 @@ public final class ProtocolSession implements AutoCloseable {
                             case CLOSING -> false;
                         };
             }
+            if (phase == Phase.IDLE) {
+                // Acknowledgements leave with the answer of the execution that follows them, in
+                // one write; here none does.
+                reply.free();
+            }
         } catch (ProtocolViolation violation) {
             fatal(
                     SqlException.of(
@@ -393,9 +398,12 @@ public final class ProtocolSession implements AutoCloseable {
         try {
             boolean limited = step == Step.EXTENDED && rowsMax != Long.MAX_VALUE;
             long rowsLeft = limited ? rowsMax - rows.rowsTaken() : Long.MAX_VALUE;
+            int unsentBefore = out.unsentBytes();
             BackendExecution.Progress progress = current.advance(rows, rowsLeft);
             BackendSession of = session();
-            reply.dependent();
+            if (out.unsentBytes() != unsentBefore) {
+                reply.dependent();
+            }
             SendOverflow overflow = rows.overflow();
             if (overflow != null) {
                 throw SqlException.of(

@@ -188,6 +188,15 @@ class FlowTest {
     }
 
     @Test
+    void shouldSendAcknowledgementsWithTheAnswerThatFollows() {
+        WireWorld.TestClient client = world.session();
+        assertEquals(List.of("ParseComplete", "BindComplete"), client.ask("P a wait", "B \"\" a"));
+        assertEquals(List.of(), client.ask("P b wait", "B \"\" b", "E \"\" 0", "S"));
+        world.backend.sessions.get(0).release();
+        assertEquals(4, client.receive().size());
+    }
+
+    @Test
     void shouldCancelAndCloseSessionWhenClientGoesAway() {
         WireWorld.TestClient client = world.session();
         client.ask("Q wait");
