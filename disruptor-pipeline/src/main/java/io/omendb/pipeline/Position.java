@@ -48,14 +48,6 @@ public final class Position extends PositionValue {
         return (long) VALUE.getAcquire(this);
     }
 
-    /**
-     * Takes part in the total order of volatile accesses: after a {@link VarHandle#fullFence()} of
-     * the caller's.
-     */
-    public long valueVolatile() {
-        return (long) VALUE.getVolatile(this);
-    }
-
     /** The writer only. Pairs with {@link #valueAcquire}. */
     public void setRelease(long next) {
         assert next >= value : "position goes back from " + value + " to " + next;

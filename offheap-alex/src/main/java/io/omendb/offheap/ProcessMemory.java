@@ -140,24 +140,12 @@ public final class ProcessMemory {
         SEGMENT.set(DOUBLE_ANY, offset, value);
     }
 
-    public static int getIntOpaque(long offset) {
-        return (int) INT.getOpaque(SEGMENT, offset);
-    }
-
-    public static void putIntOpaque(long offset, int value) {
-        INT.setOpaque(SEGMENT, offset, value);
-    }
-
     public static int getIntAcquire(long offset) {
         return (int) INT.getAcquire(SEGMENT, offset);
     }
 
     public static void putIntRelease(long offset, int value) {
         INT.setRelease(SEGMENT, offset, value);
-    }
-
-    public static boolean compareAndSetInt(long offset, int expected, int value) {
-        return INT.compareAndSet(SEGMENT, offset, expected, value);
     }
 
     public static long getLongOpaque(long offset) {
@@ -174,14 +162,6 @@ public final class ProcessMemory {
 
     public static void putLongRelease(long offset, long value) {
         LONG.setRelease(SEGMENT, offset, value);
-    }
-
-    public static long getLongVolatile(long offset) {
-        return (long) LONG.getVolatile(SEGMENT, offset);
-    }
-
-    public static void putLongVolatile(long offset, long value) {
-        LONG.setVolatile(SEGMENT, offset, value);
     }
 
     public static boolean compareAndSetLong(long offset, long expected, long value) {

@@ -1,6 +1,5 @@
 package io.omendb.engine.exec;
 
-import io.omendb.sql.catalog.IndexDefinition;
 import io.omendb.sql.catalog.TableDefinition;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
@@ -38,31 +37,6 @@ public final class ConstraintViolation {
                 .withDetail(values.toString())
                 .withTable(table.schema(), table.name())
                 .withColumn(name);
-    }
-
-    /**
-     * 23505.
-     *
-     * @param row the columns of the table, with the row that was refused at {@code at}
-     */
-    public static SqlException duplicateKey(
-            TableDefinition table,
-            IndexDefinition index,
-            Vector[] row,
-            int at,
-            SessionFormat format) {
-        StringJoiner names = new StringJoiner(", ", "(", ")");
-        StringJoiner values = new StringJoiner(", ", "(", ")");
-        for (int column : index.columns()) {
-            names.add(table.columns().get(column).name());
-            values.add(text(table.columns().get(column).type(), row[column], at, format));
-        }
-        return SqlException.of(
-                        SqlState.UNIQUE_VIOLATION,
-                        "duplicate key value violates unique constraint \"" + index.name() + "\"")
-                .withDetail("Key " + names + "=" + values + " already exists.")
-                .withTable(table.schema(), table.name())
-                .withConstraint(index.name());
     }
 
     private static String text(SqlType type, Vector value, int at, SessionFormat format) {

@@ -1,7 +1,6 @@
 package io.omendb.engine.exec;
 
 import io.omendb.sql.plan.WindowFrame;
-import io.omendb.sql.plan.WindowFrame.BoundKind;
 import io.omendb.sql.types.ValueComparator;
 import io.omendb.sql.vector.Vector;
 import java.util.List;
@@ -141,10 +140,6 @@ final class WindowPartition {
     /** How many groups of peers are before the row's. */
     int peersBefore() {
         return peersBefore;
-    }
-
-    boolean startsAtFirstRow() {
-        return frame.start().kind() == BoundKind.UNBOUNDED_PRECEDING;
     }
 
     /** The first row of the row's frame. */

@@ -30,9 +30,4 @@ public final class ManualClock implements Clock {
         nanos += unit.toNanos(duration);
         epochMicros += unit.toMicros(duration);
     }
-
-    /** Sets the wall clock, forwards or back; durations do not notice. */
-    public synchronized void jumpTo(long micros) {
-        epochMicros = micros;
-    }
 }

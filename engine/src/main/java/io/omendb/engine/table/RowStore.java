@@ -90,11 +90,6 @@ public final class RowStore implements AutoCloseable {
         return allocator;
     }
 
-    /** How many snapshots are announced. */
-    public int announcedSnapshots() {
-        return snapshots.announcedCount();
-    }
-
     /**
      * What was committed up to this LSN is seen by every present and later snapshot; as of the last
      * refresh.

@@ -392,15 +392,6 @@ public final class Table {
         return groups.bytes();
     }
 
-    /** Bytes of indexes. Thread: writer. */
-    public long indexBytes() {
-        long bytes = 0;
-        for (TableIndex index : indexes.indexes()) {
-            bytes += index.bytes();
-        }
-        return bytes;
-    }
-
     /** Bytes of version words and before-images. Thread: writer. */
     public long versionBytes() {
         return chains.bytes();

@@ -85,11 +85,6 @@ public final class Writer implements Agent {
         return work + cleaner.step(work == 0 ? PRUNE_STEPS_IDLE : PRUNE_STEPS_BUSY);
     }
 
-    /** Whether nothing is under way: no operation waits, and no transaction is open. */
-    public boolean isIdle() {
-        return ready.size() == 0 && ring.isEmpty() && slots.openCount() == 0;
-    }
-
     // ---- what operations call
 
     SchemaStore schemas() {

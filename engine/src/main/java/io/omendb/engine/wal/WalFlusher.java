@@ -73,18 +73,6 @@ public final class WalFlusher implements Agent {
         durableHooks = hooks;
     }
 
-    /** Takes a hook back; it may be under way. */
-    public synchronized void removeDurableHook(Runnable hook) {
-        int kept = 0;
-        Runnable[] hooks = new Runnable[durableHooks.length];
-        for (Runnable known : durableHooks) {
-            if (known != hook) {
-                hooks[kept++] = known;
-            }
-        }
-        durableHooks = Arrays.copyOf(hooks, kept);
-    }
-
     @Override
     public String roleName() {
         return "wal-flusher";

@@ -72,20 +72,6 @@ public final class WalRecord {
         decodeColumns(codec, batch, row);
     }
 
-    /**
-     * Reads the new columns of an UPDATE, then its old key into a row of another batch of the
-     * table's columns.
-     */
-    public void decodeOldKey(RowCodec codec, Batch batch, int row, Batch keys, int keyRow) {
-        if (!hasOldKey()) {
-            throw new IllegalStateException("record has no old key");
-        }
-        long at = decodeColumns(codec, batch, row);
-        int count = ProcessMemory.getShort(at) & 0xFFFF;
-        long numbers = at + Short.BYTES;
-        codec.decode(numbers, count, numbers + 2L * count, offset + length, keys, keyRow);
-    }
-
     private long decodeColumns(RowCodec codec, Batch batch, int row) {
         long end = offset + length;
         long at = offset + WalRecordLayout.ROW_OFFSET;
