@@ -62,6 +62,9 @@ final class AlexTree {
      */
     private static final int SLOTS_PER_CHILD_MAX = 32;
 
+    /** Misses that a core waits for at the same time: some ten to twenty. */
+    private static final int PREFETCHED_MAX = 16;
+
     /** The keys that move on with an append, at least: two numbers apart, the boundary is even. */
     private static final int LEFT_BEHIND_MIN = 3;
 
@@ -72,6 +75,8 @@ final class AlexTree {
 
     private long[] pathNodes = new long[16];
     private int[] pathSlots = new int[16];
+    private final long[] prefetched = new long[PREFETCHED_MAX];
+    private long touched;
     private int depth;
     private long rootCell;
     private long leaf;
@@ -139,6 +144,32 @@ final class AlexTree {
         } else {
             floor = NodeSearch.floor(leaf, key);
         }
+    }
+
+    /**
+     * Walks to the places of keys, each step for sixteen of them before the next, so that what a
+     * step has to wait for overlaps.
+     */
+    void prefetch(long cell, long[] keys, int count) {
+        long touch = 0;
+        for (int from = 0; from < count; from += PREFETCHED_MAX) {
+            int group = Math.min(PREFETCHED_MAX, count - from);
+            for (int i = 0; i < group; i++) {
+                prefetched[i] = InnerNodeLayout.descend(cell, keys[from + i]);
+            }
+            for (int i = 0; i < group; i++) {
+                touch ^= DataNode.capacity(prefetched[i]) ^ DataNode.count(prefetched[i]);
+            }
+            for (int i = 0; i < group; i++) {
+                touch ^= NodeSearch.touchAroundPredicted(prefetched[i], keys[from + i]);
+            }
+        }
+        touched = touch;
+    }
+
+    /** What was loaded only to be in the caches; it can be asked for, so the loads stay. */
+    long touched() {
+        return touched;
     }
 
     /** The number of inner nodes above the located key. */

@@ -14,6 +14,9 @@ final class NodeSearch {
      */
     private static final int FIRST_STEP = 8;
 
+    /** How far from the prediction keys are fetched ahead, in slots. */
+    private static final int TOUCHED_MAX = 16;
+
     private NodeSearch() {}
 
     /**
@@ -95,6 +98,27 @@ final class NodeSearch {
         long keyOffset = DataNodeLayout.keyOffset(DataNodeLayout.blocks(node, capacity), at);
         return ProcessMemory.getLong(keyOffset)
                 ^ ProcessMemory.getLong(keyOffset + DataNodeLayout.WORD_IN_BLOCK);
+    }
+
+    /**
+     * Loads what an insert looks at where the model has the key: the key and the word there, the
+     * bits of the slots, and the keys of the blocks next to it, which the search goes to when the
+     * model is a little wrong.
+     */
+    static long touchAroundPredicted(long node, long key) {
+        int capacity = ProcessMemory.getInt(node + DataNodeLayout.CAPACITY);
+        int at = Math.max(0, Math.min(predict(node, key), capacity - 1));
+        long blocks = DataNodeLayout.blocks(node, capacity);
+        long touch =
+                keyAt(blocks, at)
+                        ^ ProcessMemory.getLong(DataNodeLayout.wordOffset(blocks, at))
+                        ^ ProcessMemory.getLong(DataNodeLayout.presence(node) + ((at >>> 6) << 3));
+        for (int distance = FIRST_STEP; distance <= TOUCHED_MAX; distance += FIRST_STEP) {
+            touch ^=
+                    keyAt(blocks, Math.max(0, at - distance))
+                            ^ keyAt(blocks, Math.min(capacity - 1, at + distance));
+        }
+        return touch;
     }
 
     private static long keyAt(long blocks, int slot) {

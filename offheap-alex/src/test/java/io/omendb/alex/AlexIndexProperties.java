@@ -61,6 +61,7 @@ class AlexIndexProperties {
                 epochs.advance();
                 epochs.reclaim(1000);
                 checkAround(cursor, model, pattern.key(random, random.nextInt(pairs)));
+                prefetch(index, pattern, random);
             }
         }
         index.verify();
@@ -129,6 +130,18 @@ class AlexIndexProperties {
         assertEquals(0, index.memoryBytes());
         assertEquals(0, blocks.usedBytes());
         blocks.close();
+    }
+
+    /** It may look anywhere, and changes nothing: what is checked afterwards is as it was. */
+    private static void prefetch(AlexIndex index, KeyPattern pattern, Random random) {
+        long[] keys = new long[40];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = pattern.key(random, i);
+        }
+        keys[random.nextInt(keys.length)] = Long.MIN_VALUE;
+        keys[random.nextInt(keys.length)] = Long.MAX_VALUE;
+        index.prefetch(keys, random.nextInt(keys.length + 1));
+        assertTrue(index.areNear(keys[0], keys[0]));
     }
 
     private static void loadInPieces(AlexIndex index, TreeSet<Pair> model, Random random) {

@@ -22,7 +22,8 @@ import java.util.random.RandomGenerator;
  * @param clock time
  * @param random where a new database's identity comes from; used when it is opened, by its opener
  * @param threading who runs the agents
- * @param idle makes the idle strategy of each thread of the engine
+ * @param idle makes the idle strategy of each thread of the engine, but that of the log files,
+ *     which has timers
  * @param memoryBytes at most so much for rows, indexes, versions and buffers
  * @param workMemBytes at most so much for one sort, hash table or result of a query
  * @param sessionsMax sessions open at once

@@ -4,6 +4,7 @@ import io.omendb.engine.txn.Writer;
 import io.omendb.engine.wal.Wal;
 import io.omendb.engine.wal.WalWakes;
 import io.omendb.pipeline.AgentThread;
+import io.omendb.pipeline.IdleStrategies;
 import io.omendb.pipeline.WakeableIdle;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class EngineThreads {
         this.stepped = config.threading() == DatabaseConfig.Threading.STEPPED;
         this.writerIdle = config.idle().get();
         this.flusherIdle = config.idle().get();
-        this.filesIdle = config.idle().get();
+        this.filesIdle = IdleStrategies.ticking();
         this.wakes = stepped ? WalWakes.NONE : new WalWakes(writerIdle, flusherIdle, filesIdle);
         this.workerIdles = new WakeableIdle[stepped ? 0 : config.queryWorkers()];
         for (int i = 0; i < workerIdles.length; i++) {

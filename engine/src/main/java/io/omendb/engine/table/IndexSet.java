@@ -42,6 +42,13 @@ final class IndexSet {
         recompute();
     }
 
+    /** Fetches what {@link #addInserted} will look at for rows of the batch. */
+    void prefetch(Batch batch, int batchRow, int count) {
+        for (TableIndex index : indexes) {
+            index.prefetch(batch, batchRow, count);
+        }
+    }
+
     /** Adds the entries of a row that is about to be inserted. */
     void addInserted(Batch batch, int batchRow, long rowId) {
         int done = 0;

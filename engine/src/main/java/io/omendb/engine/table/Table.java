@@ -86,6 +86,18 @@ public final class Table {
     }
 
     /**
+     * Fetches the memory that the inserts of some rows of a batch will look at into the processor's
+     * caches, so that they do not wait for it one after the other.
+     *
+     * @return how many rows, from {@code batchRow} on, this was done for
+     */
+    public int prefetch(Batch batch, int batchRow, int end) {
+        int count = Math.min(end - batchRow, TableIndex.PREFETCHED_MAX);
+        indexes.prefetch(batch, batchRow, count);
+        return count;
+    }
+
+    /**
      * Adds a row to the run of rows that the next {@link #publishRun} inserts. The rows of a run
      * come one after the other in the batch. Until it is published its rows may not be looked at,
      * except through a unique index, which finds their keys taken.

@@ -16,6 +16,9 @@ import io.omendb.sql.vector.Batch;
  */
 public final class TableIndex {
 
+    /** Rows whose keys are fetched together, at most. */
+    static final int PREFETCHED_MAX = 32;
+
     private final Table table;
     private final TableShape shape;
     private final int[] columns;
@@ -25,6 +28,7 @@ public final class TableIndex {
     private final RowKey rowKey;
     private final AlexIndex entries;
     private final AlexCursor cursor;
+    private final long[] prefetchedKeys = new long[PREFETCHED_MAX];
     private final RowAddress candidate = new RowAddress();
     private boolean keyRemembered;
     private long rememberedKey;
@@ -201,6 +205,28 @@ public final class TableIndex {
     }
 
     // Entries
+
+    /**
+     * Fetches what inserts of the rows' keys will look at, see {@link AlexIndex#prefetch}; not if
+     * the first and the last belong together, as those of rows in the order of their keys do.
+     */
+    void prefetch(Batch batch, int batchRow, int count) {
+        assert count > 1 && count <= PREFETCHED_MAX;
+        RowKey key = loadKey(batch, batchRow);
+        long first = key.key();
+        boolean isNear = !key.hasNull();
+        isNear &= !loadKey(batch, batchRow + count - 1).hasNull();
+        if (isNear && entries.areNear(first, key.key())) {
+            return;
+        }
+        int keyCount = 0;
+        for (int i = 0; i < count; i++) {
+            if (!loadKey(batch, batchRow + i).hasNull()) {
+                prefetchedKeys[keyCount++] = key.key();
+            }
+        }
+        entries.prefetch(prefetchedKeys, keyCount);
+    }
 
     void add(long key, long rowId) {
         entries.insert(key, rowId);

@@ -13,6 +13,7 @@ public final class InsertOperation extends ChangeOperation {
     private Batch rows = NO_ROWS;
     private boolean skipsConflicts;
     private int refusedRow = -1;
+    private int prefetched;
 
     public InsertOperation(WriterSession session) {
         super(session);
@@ -35,6 +36,7 @@ public final class InsertOperation extends ChangeOperation {
         prepareBatch(isFirstOfStatement, commitWhenDone);
         this.rows = batch;
         this.refusedRow = -1;
+        this.prefetched = 0;
         this.skipsConflicts = skipConflicts;
     }
 
@@ -77,6 +79,9 @@ public final class InsertOperation extends ChangeOperation {
         Table table = stored.table();
         try {
             while (position < end && !table.isRunFull()) {
+                if (position >= prefetched && end - position > 1) {
+                    prefetched = position + table.prefetch(rows, position, end);
+                }
                 KeyConflict conflict =
                         unique.beforeInsert(stored, rows, position, transaction.slot());
                 if (conflict != KeyConflict.NONE) {

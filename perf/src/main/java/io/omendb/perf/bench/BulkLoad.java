@@ -51,8 +51,9 @@ final class BulkLoad implements Workload {
 
     private static void measure(Bench bench, String setup, List<Contender> contenders)
             throws SQLException, IOException {
+        long rows = bench.options().rows();
         try (ForceFile floor =
-                new ForceFile(bench.newDirectory("floor").resolve("log"), ROW_BYTES)) {
+                ForceFile.forBulk(bench.newDirectory("floor").resolve("log"), rows * ROW_BYTES)) {
             for (RowOrder.Kind kind : RowOrder.Kind.values()) {
                 String name = setup + ", " + kind.name().toLowerCase(Locale.ROOT);
                 Measured measured = bench.figures().metric(name, "rows/s", true);
@@ -64,9 +65,8 @@ final class BulkLoad implements Workload {
                                 contender.name(),
                                 load(bench, name, contender, order));
                     }
-                    long rows = bench.options().rows();
                     Stopwatch watch = Stopwatch.start();
-                    floor.writeThenForce(rows * ROW_BYTES);
+                    floor.writeThenForce();
                     measured.add(Role.FLOOR, "write", rows * NS_PER_SECOND / watch.elapsedNs());
                 }
             }

@@ -118,6 +118,9 @@ final class NoCollector implements Workload {
         bench.figures()
                 .metric(what + ", heap after", "MiB", false)
                 .add(Role.OURS, Bench.OURS, afterBytes / MIB);
+        bench.figures()
+                .metric(what + ", heap growth", "MiB", false)
+                .add(Role.OURS, Bench.OURS, (afterBytes - beforeBytes) / MIB);
     }
 
     /** How many statements are left for all clients together. */

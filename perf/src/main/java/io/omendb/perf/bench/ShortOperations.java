@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -116,10 +117,12 @@ final class ShortOperations implements Workload {
     }
 
     /** One thread: commits of several can share a force, and a floor has none to share with. */
-    private static Crew force(Bench bench) throws IOException {
+    private Crew force(Bench bench) throws SQLException, IOException {
+        int commitBytes = CommitBytes.of(operation, bench);
+        bench.figures().facts("force", Map.of("bytes of a commit", Integer.toString(commitBytes)));
         Path file = bench.newDirectory("floor").resolve("log");
         return new Crew(
-                "force", Role.FLOOR, List.of(new ForceFile(file, BulkLoad.ROW_BYTES)), null);
+                "force", Role.FLOOR, List.of(ForceFile.forCommits(file, commitBytes)), null);
     }
 
     /** As many dependent loads as there are rows to look for: one each, or a hundred. */

@@ -1,27 +1,32 @@
 package io.omendb.perf.bench.floor;
 
+import io.omendb.pgwire.net.WireConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.Iterator;
+import java.util.function.Consumer;
 
 /**
  * A server that answers each message of PostgreSQL's protocol with bytes that it has ready: what
  * the client, the protocol and the sockets of this machine cost when nothing stands behind them.
  *
- * <p>One thread serves all connections and waits as OmenDB's IO agent does by default: it looks a
- * few times, yields a few times, then blocks until a socket has something.
+ * <p>One thread serves all connections and waits as an IO thread of OmenDB's server does by
+ * default: so many looks at the sockets in vain, then it blocks until one of them has something.
  */
 public final class EchoServer implements AutoCloseable {
-    private static final int SPINS = 50;
-    private static final int YIELDS = 5;
+    private static final InetSocketAddress LOOPBACK =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    private static final int SPINS =
+            WireConfig.of(LOOPBACK, Runtime.getRuntime().availableProcessors()).ioSpins();
 
     private final ServerSocketChannel listening;
     private final Selector selector;
+    private final Consumer<SelectionKey> answers = this::answer;
     private final Thread thread;
     private volatile boolean ending;
 
@@ -29,7 +34,7 @@ public final class EchoServer implements AutoCloseable {
     public EchoServer() throws IOException {
         selector = Selector.open();
         listening = ServerSocketChannel.open();
-        listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        listening.bind(LOOPBACK);
         listening.configureBlocking(false);
         listening.register(selector, SelectionKey.OP_ACCEPT);
         thread = Thread.ofPlatform().name("bench-echo").daemon().unstarted(this::serve);
@@ -60,32 +65,29 @@ public final class EchoServer implements AutoCloseable {
         try {
             int idle = 0;
             while (!ending) {
-                int ready = idle < SPINS + YIELDS ? selector.selectNow() : selector.select();
+                int ready = idle < SPINS ? selector.selectNow(answers) : selector.select(answers);
                 if (ready > 0) {
                     idle = 0;
-                    answerAll();
-                } else if (idle++ < SPINS) {
+                } else if (idle < SPINS) {
+                    idle++;
                     Thread.onSpinWait();
-                } else {
-                    Thread.yield();
                 }
             }
-        } catch (IOException failure) {
+        } catch (IOException | UncheckedIOException failure) {
             throw new IllegalStateException("the echo server failed", failure);
         }
     }
 
-    private void answerAll() throws IOException {
-        Iterator<SelectionKey> ready = selector.selectedKeys().iterator();
-        while (ready.hasNext()) {
-            SelectionKey key = ready.next();
-            ready.remove();
+    private void answer(SelectionKey key) {
+        try {
             if (key.isAcceptable()) {
                 accept();
             } else if (key.attachment() instanceof EchoSession session && !session.answer()) {
                 key.cancel();
                 session.close();
             }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 

@@ -12,34 +12,52 @@ import java.nio.file.StandardOpenOption;
  * zeros beforehand, and forces them: what a log costs that does nothing else.
  */
 public final class ForceFile implements Worker {
-    private static final int FILE_BYTES = 16 << 20;
+    private static final int LOG_BYTES = 16 << 20;
+    private static final int PIECE_BYTES = 1 << 20;
 
     private final FileChannel file;
     private final ByteBuffer bytes;
+    private final long fileBytes;
     private long position;
 
-    /**
-     * @param path of a file to be made
-     * @param commitBytes of each commit
-     */
-    public ForceFile(Path path, int commitBytes) throws IOException {
+    private ForceFile(Path path, int commitBytes, long fileBytes) throws IOException {
+        this.fileBytes = fileBytes;
         file =
                 FileChannel.open(
                         path,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE);
-        writeAll(ByteBuffer.allocateDirect(FILE_BYTES), 0);
-        file.force(true);
+        writeThenForce(fileBytes);
         bytes = ByteBuffer.allocateDirect(commitBytes);
         for (int i = 0; i < commitBytes; i++) {
             bytes.put(i, (byte) (i + 1));
         }
     }
 
+    /**
+     * For commits one after the other.
+     *
+     * @param path of a file to be made
+     * @param commitBytes of each commit
+     */
+    public static ForceFile forCommits(Path path, int commitBytes) throws IOException {
+        return new ForceFile(path, commitBytes, LOG_BYTES);
+    }
+
+    /**
+     * For so many bytes at once.
+     *
+     * @param path of a file to be made
+     * @param byteCount of what is written and then forced
+     */
+    public static ForceFile forBulk(Path path, long byteCount) throws IOException {
+        return new ForceFile(path, PIECE_BYTES, byteCount);
+    }
+
     @Override
     public void operate() throws IOException {
-        if (position + bytes.capacity() > FILE_BYTES) {
+        if (position + bytes.capacity() > fileBytes) {
             position = 0;
         }
         bytes.clear();
@@ -48,16 +66,18 @@ public final class ForceFile implements Worker {
         position += bytes.capacity();
     }
 
-    /** Writes so many bytes through the file, over and over, and forces them once. */
-    public void writeThenForce(long byteCount) throws IOException {
-        ByteBuffer piece = ByteBuffer.allocateDirect(1 << 20);
-        long left = byteCount;
-        for (long at = 0; left > 0; at = (at + piece.capacity()) % FILE_BYTES) {
-            piece.clear().limit((int) Math.min(left, piece.capacity()));
+    /** Writes all of the file and forces it once. */
+    public void writeThenForce() throws IOException {
+        writeThenForce(fileBytes);
+    }
+
+    private void writeThenForce(long byteCount) throws IOException {
+        ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES);
+        for (long at = 0; at < byteCount; at += piece.position()) {
+            piece.clear().limit((int) Math.min(byteCount - at, PIECE_BYTES));
             writeAll(piece, at);
-            left -= piece.position();
         }
-        file.force(false);
+        file.force(true);
     }
 
     @Override

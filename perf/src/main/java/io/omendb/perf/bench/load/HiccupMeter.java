@@ -40,11 +40,15 @@ public final class HiccupMeter {
     }
 
     private void watch() {
+        long usualNs = Long.MAX_VALUE;
         while (!ending) {
             long startNs = System.nanoTime();
             LockSupport.parkNanos(PERIOD_NS);
             long endNs = System.nanoTime();
-            long lateNs = Math.max(0, endNs - startNs - PERIOD_NS);
+            long sleptOverNs = Math.max(0, endNs - startNs - PERIOD_NS);
+            // What waking costs at best, and what the kernel's timers round up to, is no hiccup.
+            usualNs = Math.min(usualNs, sleptOverNs);
+            long lateNs = sleptOverNs - usualNs;
             latenessNs.recordValue(lateNs);
             if (lateNs >= KEPT_NS_MIN && stalls.size() < KEPT_MAX) {
                 stalls.add(new Interval(endNs - lateNs, endNs));
@@ -55,7 +59,7 @@ public final class HiccupMeter {
     /**
      * What the meter saw.
      *
-     * @param latenessNs how late each waking was
+     * @param latenessNs how late each waking was, beyond the least late one before it
      * @param stalls the notable ones, in the order of time
      */
     public record Hiccups(Histogram latenessNs, List<Interval> stalls) {}

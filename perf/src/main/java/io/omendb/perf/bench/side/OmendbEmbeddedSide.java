@@ -23,6 +23,11 @@ public final class OmendbEmbeddedSide implements Side {
         return new EmbeddedClient(database.connect());
     }
 
+    /** How long the log is as far as it has been forced, in bytes. */
+    public long logBytesDurable() {
+        return database.durableLsn();
+    }
+
     @Override
     public Map<String, String> facts() {
         try (Connection connection = database.connect()) {
