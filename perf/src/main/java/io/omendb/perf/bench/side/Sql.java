@@ -16,6 +16,9 @@ final class Sql {
     static final String AGGREGATE =
             "SELECT sensor_id, count(*), avg(reading), min(reading), max(reading) FROM measurement"
                     + " GROUP BY sensor_id";
+    static final String CHANGE_TENTH =
+            "UPDATE measurement SET reading = reading + 1 WHERE sensor_id % 10 = 0";
+    static final String ALL = "SELECT id, reading, sensor_id FROM measurement";
     static final String SUM = "SELECT sum(reading) FROM measurement";
 
     private Sql() {}
