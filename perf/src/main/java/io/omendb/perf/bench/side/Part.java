@@ -20,6 +20,11 @@ public enum Part {
         this.words = words;
     }
 
+    /** What its bytes are counted by. */
+    public String unit() {
+        return compareTo(KEY) < 0 ? "bytes/row" : "bytes/key";
+    }
+
     /** As figures have it. */
     @Override
     public String toString() {
