@@ -3,6 +3,7 @@ package io.omendb.perf.bench;
 import io.omendb.perf.bench.side.Client;
 import io.omendb.perf.bench.side.Footprint;
 import io.omendb.perf.bench.side.FootprintSide;
+import io.omendb.perf.bench.side.LateKeySide;
 import io.omendb.perf.bench.side.Part;
 import io.omendb.perf.bench.side.RowOrder;
 import io.omendb.perf.bench.side.Side;
@@ -20,12 +21,14 @@ import java.util.Set;
 /**
  * What a row and its key take, part by part, as each engine tells it: ours in memory, the rivals in
  * the pages of their files. Once after a load; once after a tenth of the rows was changed while an
- * older snapshot was open; once after that was closed and what nobody sees was taken away.
+ * older snapshot was open; once after that was closed and what nobody sees was taken away. The key
+ * once more as it is built over rows that are there.
  *
  * <p>A round loads anew. Nothing depends on time, so that rounds differ only where an engine does.
  */
 final class Memory implements Workload {
     private static final Set<Part> ALL_PARTS = EnumSet.complementOf(EnumSet.of(Part.ROW_VERSIONS));
+    private static final Set<Part> KEY_PARTS = EnumSet.range(Part.KEY, Part.KEY_HEADERS);
     private static final Set<Part> CHANGED_PARTS = EnumSet.of(Part.ROW, Part.ROW_VERSIONS);
 
     @Override
@@ -60,7 +63,10 @@ final class Memory implements Workload {
             for (int round = 0; round < bench.options().rounds(); round++) {
                 for (Contender contender : contenders) {
                     Side side = contender.side();
-                    load(bench, name, order, contender);
+                    try (Client client = side.connect()) {
+                        client.recreateTable();
+                        load(bench, name, order, contender, client);
+                    }
                     if (side instanceof FootprintSide told) {
                         note(bench, name, contender, told.footprint(), ALL_PARTS);
                     }
@@ -68,25 +74,36 @@ final class Memory implements Workload {
                     if (kind == RowOrder.Kind.SEQUENTIAL && side instanceof VersionedSide told) {
                         change(bench, name, contender, told);
                     }
+                    if (kind == RowOrder.Kind.RANDOM && side instanceof LateKeySide told) {
+                        addKey(bench, name + ", key added at the end", order, contender, told);
+                    }
                 }
             }
         }
     }
 
-    private static void load(Bench bench, String name, RowOrder order, Contender contender)
+    private static void load(
+            Bench bench, String name, RowOrder order, Contender contender, Client client)
             throws SQLException {
         long rows = bench.options().rows();
-        try (Client client = contender.side().connect()) {
-            client.recreateTable();
-            try (ProgressLine progress =
-                    bench.progress(name + ", " + contender.name(), "rows", rows)) {
-                client.load(order, rows, progress);
-            }
-            long counted = client.aggregate();
-            if (counted != rows) {
-                throw new SQLException(contender.name() + " holds " + counted + " rows of " + rows);
-            }
+        try (ProgressLine progress = bench.progress(name + ", " + contender.name(), "rows", rows)) {
+            client.load(order, rows, progress);
         }
+        long counted = client.aggregate();
+        if (counted != rows) {
+            throw new SQLException(contender.name() + " holds " + counted + " rows of " + rows);
+        }
+    }
+
+    private static void addKey(
+            Bench bench, String name, RowOrder order, Contender contender, LateKeySide side)
+            throws SQLException {
+        side.recreateTableWithoutKey();
+        try (Client client = side.connect()) {
+            load(bench, name, order, contender, client);
+        }
+        side.addKey();
+        note(bench, name, contender, side.footprint(), KEY_PARTS);
     }
 
     private static void change(Bench bench, String name, Contender contender, VersionedSide side)

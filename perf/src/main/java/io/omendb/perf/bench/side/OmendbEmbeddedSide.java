@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /** OmenDB in this process, through the API that embedders use. */
-public final class OmendbEmbeddedSide implements VersionedSide {
+public final class OmendbEmbeddedSide implements VersionedSide, LateKeySide {
     private static final String MEMORY =
             "SELECT kind, bytes, count FROM omen_memory WHERE relid = 'measurement'::regclass";
     private static final long PRUNE_WAIT_NS = 60_000_000_000L;
@@ -73,6 +73,21 @@ public final class OmendbEmbeddedSide implements VersionedSide {
             case "node headers", "inner nodes" -> Part.KEY_HEADERS;
             default -> throw new SQLException("omen_memory has another kind: " + kind);
         };
+    }
+
+    @Override
+    public void recreateTableWithoutKey() {
+        try (Connection connection = database.connect()) {
+            connection.execute(Sql.DROP);
+            connection.execute(Sql.CREATE_WITHOUT_KEY);
+        }
+    }
+
+    @Override
+    public void addKey() {
+        try (Connection connection = database.connect()) {
+            connection.execute(Sql.ADD_KEY);
+        }
     }
 
     /** A statement that has not read its last row keeps its snapshot. */

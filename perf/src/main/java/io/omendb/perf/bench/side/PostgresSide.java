@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** PostgreSQL 18 as a server, with everything that makes a commit durable left on. */
-public final class PostgresSide implements WireSide, VersionedSide {
+public final class PostgresSide implements WireSide, VersionedSide, LateKeySide {
     /**
      * Room for the rows and for a load without a checkpoint, as an administrator would set them.
      */
@@ -112,6 +112,20 @@ public final class PostgresSide implements WireSide, VersionedSide {
                 + " FROM pgstattuple('"
                 + relation
                 + "')";
+    }
+
+    @Override
+    public void recreateTableWithoutKey() throws SQLException {
+        try (Connection connection = clients.open()) {
+            Jdbc.execute(connection, Sql.DROP, Sql.CREATE_WITHOUT_KEY);
+        }
+    }
+
+    @Override
+    public void addKey() throws SQLException {
+        try (Connection connection = clients.open()) {
+            Jdbc.execute(connection, Sql.ADD_KEY);
+        }
     }
 
     @Override

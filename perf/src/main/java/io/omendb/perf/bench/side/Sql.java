@@ -6,6 +6,9 @@ final class Sql {
     static final String CREATE =
             "CREATE TABLE measurement"
                     + " (id bigint PRIMARY KEY, reading double precision, sensor_id int)";
+    static final String CREATE_WITHOUT_KEY =
+            "CREATE TABLE measurement (id bigint, reading double precision, sensor_id int)";
+    static final String ADD_KEY = "ALTER TABLE measurement ADD PRIMARY KEY (id)";
     static final String INSERT =
             "INSERT INTO measurement (id, reading, sensor_id) VALUES (?, ?, ?)";
     static final String COPY = "COPY measurement (id, reading, sensor_id) FROM STDIN";
