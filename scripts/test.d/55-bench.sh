@@ -26,7 +26,7 @@ says() {
 }
 
 "$omendb" bench list >"$out"
-check 'the list names the workloads' says "$out" load single point range mixed metrics pgbench idle nogc
+check 'the list names the workloads' says "$out" load single point range mixed metrics pgbench idle nogc memory
 check 'and the targets' says "$out" 'issue 3, load: embedded, sequential >= 3 times sqlite'
 
 "$omendb" bench nothing >"$out" 2>&1
@@ -49,10 +49,10 @@ measure() {
   [ "$checks_failed" -eq 0 ] || cat "$out" "$out.err"
 }
 
-measure 'loads beside all rivals end well' load mixed
+measure 'loads beside all rivals end well' load mixed memory
 measure 'pgbench ends well' pgbench
 measure 'the other workloads end well' single point range metrics idle nogc --against none
-for workload in load single point range mixed metrics pgbench idle nogc; do
+for workload in load single point range mixed metrics pgbench idle nogc memory; do
   document=$(ls "$results/$workload"-*.json)
   check "$workload leaves a document" says "$document" '"command" : "scripts/omendb bench '"$workload" '"seed"' \
     '"cores"' '"memoryBytes"' '"commit"' '"synchronous_commit" : "on"'
@@ -61,6 +61,9 @@ for workload in load single point range mixed metrics pgbench idle nogc; do
 done
 for rival in '"fsync" : "on"' '"synchronous" : "full"' '"WRITE_DELAY" : "0"' '"wal_autocheckpoint"'; do
   check "what a rival says of itself: $rival" says "$(ls "$results"/load-*.json)" "$rival"
+done
+for part in 'sequential, row: headers' 'random, key: gaps' 'sequential, a tenth changed, row: versions'; do
+  check "the bytes of $part are told" says "$(ls "$results"/memory-*.json)" "$part"
 done
 check 'nothing is left behind' nothing_left
 

@@ -55,7 +55,7 @@ public final class AlexIndex implements AutoCloseable {
         this.tree = new AlexTree(store);
         this.lists = new PayloadLists(store);
         this.writerCursor = new TreeCursor(epochs);
-        this.rootCell = store.allocate(CELL_BYTES);
+        this.rootCell = store.allocate(BlockKind.ROOT_CELL, CELL_BYTES);
         tree.create(rootCell);
     }
 
@@ -199,9 +199,14 @@ public final class AlexIndex implements AutoCloseable {
         return size;
     }
 
-    /** The bytes of all blocks that the index consists of. */
+    /** The bytes of all blocks that the index consists of. Thread: any. */
     public long memoryBytes() {
-        return store.bytesInUse();
+        return store.tallies().bytes();
+    }
+
+    /** What these blocks are for. Thread: any; beside the writer, about. */
+    public AlexMemory memory() {
+        return store.tallies().memory();
     }
 
     /**
@@ -215,6 +220,11 @@ public final class AlexIndex implements AutoCloseable {
         if (verifier.pairCount() != size) {
             throw new IllegalStateException(
                     verifier.pairCount() + " pairs found, " + size + " counted");
+        }
+        NodeTallies found = verifier.found();
+        found.rootCell(1, CELL_BYTES);
+        if (!found.memory().equals(memory())) {
+            throw new IllegalStateException(found.memory() + " found, " + memory() + " counted");
         }
     }
 
@@ -239,7 +249,7 @@ public final class AlexIndex implements AutoCloseable {
             }
         }
         if (begun.step(blocksMax)) {
-            store.retire(rootCell, CELL_BYTES);
+            store.retire(BlockKind.ROOT_CELL, rootCell, CELL_BYTES);
             closed = true;
         }
         return closed;

@@ -199,6 +199,7 @@ final class AlexTree {
             change(true, key);
             locate(rootCell, key);
         }
+        store.tallies().entry(1);
         isLocated = false;
     }
 
@@ -206,6 +207,7 @@ final class AlexTree {
     void remove() {
         isLocated = false;
         DataNode.remove(leaf, floor);
+        store.tallies().entry(-1);
         int capacity = DataNode.capacity(leaf);
         if (capacity > DataNodeLayout.SLOTS_MIN && DataNode.count(leaf) * 4 < capacity) {
             contract();
@@ -579,6 +581,6 @@ final class AlexTree {
 
     private void retireLeaf() {
         DataNode.markReplaced(leaf);
-        store.retire(leaf, DataNode.blockBytes(leaf));
+        store.retire(BlockKind.DATA_NODE, leaf, DataNode.blockBytes(leaf));
     }
 }

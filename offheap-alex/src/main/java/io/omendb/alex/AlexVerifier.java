@@ -8,12 +8,23 @@ final class AlexVerifier {
     private static final int DEPTH_MAX = 64;
 
     private final long rootCell;
+    private final NodeTallies found;
     private long pairCount;
     private long nodeCount;
     private int depth;
 
     AlexVerifier(long rootCell) {
+        this(rootCell, new NodeTallies());
+    }
+
+    private AlexVerifier(long rootCell, NodeTallies found) {
         this.rootCell = rootCell;
+        this.found = found;
+    }
+
+    /** All blocks that were met, but for the cell that holds the root. */
+    NodeTallies found() {
+        return found;
     }
 
     long pairCount() {
@@ -48,6 +59,7 @@ final class AlexVerifier {
         int count = InnerNodes.count(node);
         int shift = InnerNodes.shift(node);
         long base = InnerNodes.base(node);
+        found.innerNode(1, InnerNodes.blockBytes(node));
         check(count > 0 && count <= InnerNodes.capacity(node), "slot count", node);
         check(shift >= 1 && shift <= 63 && base >= 0, "model", node);
         check(base + count - 1 <= -1L >>> shift, "slots beyond the domain", node);
@@ -109,12 +121,14 @@ final class AlexVerifier {
             }
         }
         check(entries == DataNode.count(node), "count", node);
+        found.dataNode(1, capacity, entries);
         check(lists == ProcessMemory.getInt(node + DataNodeLayout.LIST_COUNT), "list count", node);
     }
 
     private void verifyList(long list) {
+        found.list(1, PayloadLists.blockBytes(list));
         if (PayloadLists.isTree(list)) {
-            AlexVerifier payloads = new AlexVerifier(list + PayloadLists.ROOT_CELL);
+            AlexVerifier payloads = new AlexVerifier(list + PayloadLists.ROOT_CELL, found);
             payloads.verify();
             check(payloads.pairCount == PayloadLists.treeCount(list), "payload count", list);
             check(payloads.pairCount > 1, "a list of less than two", list);

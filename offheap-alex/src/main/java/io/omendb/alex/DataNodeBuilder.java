@@ -51,8 +51,7 @@ final class DataNodeBuilder {
     long build(NodeImage image, int from, int to, int capacity, Gaps gaps, long low, long high) {
         int count = to - from;
         assert count <= capacity;
-        int bytes = (int) BlockAllocator.blockBytes(DataNodeLayout.bytes(capacity));
-        long node = store.allocate(bytes);
+        long node = store.allocateDataNode(capacity, count);
         ProcessMemory.fill(node, DataNodeLayout.blocksOffset(capacity), (byte) 0);
         ProcessMemory.putInt(node + DataNodeLayout.CAPACITY, capacity);
         ProcessMemory.putInt(node + DataNodeLayout.COUNT, count);

@@ -88,7 +88,7 @@ final class InnerNodes {
     /** A node without children yet; at least {@code slots} slots, more if the block has room. */
     long create(int slots, int count, long base, int shift) {
         int bytes = InnerNodeLayout.bytes(slots);
-        long node = store.allocate(bytes);
+        long node = store.allocate(BlockKind.INNER_NODE, bytes);
         int blockBytes = (int) BlockAllocator.blockBytes(bytes);
         ProcessMemory.putInt(node + COUNT, count);
         ProcessMemory.putInt(node + CAPACITY, (blockBytes - InnerNodeLayout.CHILDREN) >>> 3);
@@ -135,6 +135,6 @@ final class InnerNodes {
     }
 
     void retire(long node) {
-        store.retire(node, blockBytes(node));
+        store.retire(BlockKind.INNER_NODE, node, blockBytes(node));
     }
 }

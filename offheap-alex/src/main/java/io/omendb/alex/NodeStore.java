@@ -16,8 +16,9 @@ final class NodeStore {
     private final AlexOptions options;
     private final long[] takenOffsets = new long[16];
     private final long[] takenBytes = new long[16];
+    private final BlockKind[] takenKinds = new BlockKind[16];
     private int takenCount;
-    private long bytesInUse;
+    private final NodeTallies tallies = new NodeTallies();
 
     NodeStore(BlockAllocator blocks, Epochs epochs, AlexOptions options) {
         this.blocks = blocks;
@@ -33,16 +34,32 @@ final class NodeStore {
         return epochs;
     }
 
-    long bytesInUse() {
-        return bytesInUse;
+    /** What the blocks are for. */
+    NodeTallies tallies() {
+        return tallies;
     }
 
-    long allocate(long bytes) {
+    /** A block that is not a data node. */
+    long allocate(BlockKind kind, long bytes) {
+        assert kind != BlockKind.DATA_NODE;
+        long block = take(kind, bytes);
+        count(kind, 1, block, bytes);
+        return block;
+    }
+
+    /** A data node, whose header the caller fills before it allocates anything else. */
+    long allocateDataNode(int capacity, int entryCount) {
+        long node = take(BlockKind.DATA_NODE, DataNodeLayout.bytes(capacity));
+        tallies.dataNode(1, capacity, entryCount);
+        return node;
+    }
+
+    private long take(BlockKind kind, long bytes) {
         epochs.reserve();
         long offset = blocks.allocate(bytes);
         takenOffsets[takenCount] = offset;
+        takenKinds[takenCount] = kind;
         takenBytes[takenCount++] = bytes;
-        bytesInUse += BlockAllocator.blockBytes(bytes);
         return offset;
     }
 
@@ -55,19 +72,29 @@ final class NodeStore {
     void abandon() {
         while (takenCount > 0) {
             takenCount--;
-            free(takenOffsets[takenCount], takenBytes[takenCount]);
+            free(takenKinds[takenCount], takenOffsets[takenCount], takenBytes[takenCount]);
         }
     }
 
     /** The block is out of reach for readers that come now. */
-    void retire(long offset, long bytes) {
+    void retire(BlockKind kind, long offset, long bytes) {
+        count(kind, -1, offset, bytes);
         epochs.retire(offset, bytes);
-        bytesInUse -= BlockAllocator.blockBytes(bytes);
     }
 
     /** No reader is left at all. */
-    void free(long offset, long bytes) {
+    void free(BlockKind kind, long offset, long bytes) {
+        count(kind, -1, offset, bytes);
         blocks.free(offset, bytes);
-        bytesInUse -= BlockAllocator.blockBytes(bytes);
+    }
+
+    private void count(BlockKind kind, int sign, long offset, long bytes) {
+        switch (kind) {
+            case ROOT_CELL -> tallies.rootCell(sign, bytes);
+            case INNER_NODE -> tallies.innerNode(sign, bytes);
+            case DATA_NODE ->
+                    tallies.dataNode(sign, DataNode.capacity(offset), DataNode.count(offset));
+            case LIST -> tallies.list(sign, bytes);
+        }
     }
 }

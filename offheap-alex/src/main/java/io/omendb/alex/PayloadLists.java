@@ -152,8 +152,11 @@ final class PayloadLists {
 
     /** Retires the block of a list, whose nodes have gone if it is a tree. */
     static void retireBlock(NodeStore store, long list) {
-        store.retire(
-                list, isTree(list) ? TREE_BYTES : flatBytes(ProcessMemory.getInt(list + CAPACITY)));
+        store.retire(BlockKind.LIST, list, blockBytes(list));
+    }
+
+    static long blockBytes(long list) {
+        return isTree(list) ? TREE_BYTES : flatBytes(ProcessMemory.getInt(list + CAPACITY));
     }
 
     /** At once: a tree ends as a list when it has one payload left, or before it has many. */
@@ -175,7 +178,7 @@ final class PayloadLists {
 
     private long createFlat(int count) {
         int capacity = flatCapacity(count);
-        long list = store.allocate(flatBytes(capacity));
+        long list = store.allocate(BlockKind.LIST, flatBytes(capacity));
         store.settle();
         ProcessMemory.putInt(list + COUNT, count);
         ProcessMemory.putInt(list + CAPACITY, capacity);
@@ -184,7 +187,7 @@ final class PayloadLists {
     }
 
     private long createTree(int count) {
-        long list = store.allocate(TREE_BYTES);
+        long list = store.allocate(BlockKind.LIST, TREE_BYTES);
         store.settle();
         ProcessMemory.putInt(list + CAPACITY, 0);
         ProcessMemory.putLong(list + ROOT_CELL, 0);
@@ -199,7 +202,7 @@ final class PayloadLists {
             if (ProcessMemory.getLong(list + ROOT_CELL) != 0) {
                 retireNodes(list);
             }
-            store.free(list, TREE_BYTES);
+            store.free(BlockKind.LIST, list, TREE_BYTES);
             throw e;
         }
         ProcessMemory.putLong(list + TREE_COUNT, count);

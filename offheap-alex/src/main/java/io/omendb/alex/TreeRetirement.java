@@ -62,7 +62,7 @@ final class TreeRetirement {
             case INNER -> {
                 if (positions[top] == InnerNodes.count(block)) {
                     depth = top;
-                    store.retire(block, InnerNodes.blockBytes(block));
+                    store.retire(BlockKind.INNER_NODE, block, InnerNodes.blockBytes(block));
                 } else {
                     int slot = positions[top];
                     positions[top] = InnerNodes.runEnd(block, slot) + 1;
@@ -86,7 +86,7 @@ final class TreeRetirement {
         if (positions[top] == entries.count()) {
             depth = top;
             imageOf = 0;
-            store.retire(node, DataNode.blockBytes(node));
+            store.retire(BlockKind.DATA_NODE, node, DataNode.blockBytes(node));
             return;
         }
         long list = entries.words[positions[top]++];
@@ -120,7 +120,7 @@ final class TreeRetirement {
         if (DataNode.listCount(node) != 0) {
             push(ENTRIES, node);
         } else {
-            store.retire(node, DataNode.blockBytes(node));
+            store.retire(BlockKind.DATA_NODE, node, DataNode.blockBytes(node));
         }
     }
 

@@ -53,6 +53,8 @@ public final class Epochs implements AutoCloseable {
     private volatile int slotsEverUsed;
     private @Nullable ReclaimTarget target;
     private long leastAnnounced;
+    private final Tally waitingBlocks = new Tally();
+    private final Tally waitingBytes = new Tally();
 
     private volatile long global = 1;
 
@@ -128,6 +130,8 @@ public final class Epochs implements AutoCloseable {
     public void retire(long offset, long bytes) {
         assert offset > 0 && bytes > 0;
         retired.add(global, RetiredQueue.MEMORY, offset, bytes);
+        waitingBlocks.add(1);
+        waitingBytes.add(BlockAllocator.blockBytes(bytes));
     }
 
     /**
@@ -169,6 +173,8 @@ public final class Epochs implements AutoCloseable {
             retired.removeHead();
             if (kind == RetiredQueue.MEMORY) {
                 blocks.free(a, b);
+                waitingBlocks.add(-1);
+                waitingBytes.add(-BlockAllocator.blockBytes(b));
             } else if (target != null) {
                 target.reclaimed(kind, a, b);
             }
@@ -180,6 +186,21 @@ public final class Epochs implements AutoCloseable {
     /** The number of retired things that wait. */
     public long pendingCount() {
         return retired.size();
+    }
+
+    /** How many retired blocks wait for readers. Thread: any. */
+    public long waitingBlocks() {
+        return waitingBlocks.value();
+    }
+
+    /** The bytes of the blocks that wait for readers. Thread: any. */
+    public long waitingBytes() {
+        return waitingBytes.value();
+    }
+
+    /** The bytes of the queue that they wait in. Thread: any. */
+    public long queueBytes() {
+        return retired.heldBytes();
     }
 
     /** Reclaims everything and gives the queue's memory back; no reader may be inside. */

@@ -29,6 +29,7 @@ final class RetiredQueue implements AutoCloseable {
     private int tailAt = BLOCK_BYTES;
     private long spareBlock;
     private long size;
+    private final Tally heldBytes = new Tally();
 
     RetiredQueue(BlockAllocator blocks) {
         this.blocks = blocks;
@@ -42,10 +43,15 @@ final class RetiredQueue implements AutoCloseable {
         return size;
     }
 
+    /** The bytes of the queue itself. Thread: any. */
+    long heldBytes() {
+        return heldBytes.value();
+    }
+
     /** Keeps a block at hand: {@link #add} does not fail for as many entries as one holds. */
     void reserve() {
         if (spareBlock == 0) {
-            spareBlock = blocks.allocate(BLOCK_BYTES);
+            spareBlock = allocateBlock();
         }
     }
 
@@ -95,7 +101,7 @@ final class RetiredQueue implements AutoCloseable {
     }
 
     private void appendBlock() {
-        long block = spareBlock != 0 ? spareBlock : blocks.allocate(BLOCK_BYTES);
+        long block = spareBlock != 0 ? spareBlock : allocateBlock();
         spareBlock = 0;
         if (tailBlock == 0) {
             headBlock = block;
@@ -111,18 +117,29 @@ final class RetiredQueue implements AutoCloseable {
         if (spareBlock == 0) {
             spareBlock = block;
         } else {
-            blocks.free(block, BLOCK_BYTES);
+            freeBlock(block);
         }
+    }
+
+    private long allocateBlock() {
+        long block = blocks.allocate(BLOCK_BYTES);
+        heldBytes.add(BLOCK_BYTES);
+        return block;
+    }
+
+    private void freeBlock(long block) {
+        blocks.free(block, BLOCK_BYTES);
+        heldBytes.add(-BLOCK_BYTES);
     }
 
     @Override
     public void close() {
         assert size == 0;
         if (tailBlock != 0) {
-            blocks.free(tailBlock, BLOCK_BYTES);
+            freeBlock(tailBlock);
         }
         if (spareBlock != 0) {
-            blocks.free(spareBlock, BLOCK_BYTES);
+            freeBlock(spareBlock);
         }
         headBlock = 0;
         tailBlock = 0;

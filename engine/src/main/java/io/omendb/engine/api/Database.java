@@ -1,6 +1,7 @@
 package io.omendb.engine.api;
 
 import io.omendb.engine.catalog.Catalog;
+import io.omendb.engine.catalog.MemoryUse;
 import io.omendb.engine.catalog.SystemSnapshot;
 import io.omendb.engine.recovery.LogReplay;
 import io.omendb.engine.storage.Clock;
@@ -371,6 +372,22 @@ public final class Database implements AutoCloseable {
     void retired(Session session) {
         sessions.remove(session);
         sessionCount.decrementAndGet();
+    }
+
+    /** The bytes of rows, indexes, versions and transactions; the log's buffers left out. */
+    long storedBytes() {
+        return memory.usedBytes();
+    }
+
+    /**
+     * What memory is for beside tables and indexes. With what these take it sums up to all that the
+     * database holds of the process' segment.
+     *
+     * @param relationBytes of all committed tables and indexes
+     */
+    List<MemoryUse> sharedMemory(long relationBytes) {
+        return SharedMemory.uses(
+                memory, logMemory, rows.slots(), epochs, writerProxy.undoBytes(), relationBytes);
     }
 
     /** What system tables show, seen by a session. */

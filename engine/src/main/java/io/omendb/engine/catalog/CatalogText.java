@@ -160,12 +160,18 @@ public final class CatalogText implements CatalogLookup {
         if (!name.equals(database)) {
             return -1;
         }
+        return catalog.statistics().databaseBytes();
+    }
+
+    @Override
+    public long indexBytes(int tableOid) {
+        TableDefinition table = catalog.tableByOid(tableOid);
+        if (table == null) {
+            return relation(tableOid) == null ? -1 : 0;
+        }
         long bytes = 0;
-        for (TableDefinition table : catalog.userTables()) {
-            bytes += catalog.statistics().bytes(table.oid());
-            for (IndexDefinition index : table.indexes()) {
-                bytes += catalog.statistics().bytes(index.oid());
-            }
+        for (IndexDefinition index : table.indexes()) {
+            bytes += catalog.statistics().bytes(index.oid());
         }
         return bytes;
     }

@@ -50,6 +50,7 @@ public final class SystemSchema {
         ServerTables.register(producers);
         TypeTables.register(producers);
         InformationTables.register(producers);
+        MemoryTable.register(producers);
         for (TableDefinition definition : read()) {
             String name = definition.schema() + "." + definition.name();
             RowProducer producer = producers.remove(name);

@@ -3,6 +3,7 @@ package io.omendb.engine.mvcc;
 import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.Epochs;
 import io.omendb.offheap.ProcessMemory;
+import io.omendb.offheap.Tally;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -22,6 +23,7 @@ public final class SegmentedArray implements AutoCloseable {
     private final int elementBytes;
     private final int firstShift;
     private final long[] chunks = new long[CHUNKS];
+    private final Tally bytes = new Tally();
     private long capacity;
 
     /**
@@ -57,12 +59,13 @@ public final class SegmentedArray implements AutoCloseable {
             ProcessMemory.fill(block, count * elementBytes, (byte) 0);
             CHUNK.setRelease(chunks, chunk, block); // pairs with the acquire in offset()
             capacity += count;
+            bytes.add(BlockAllocator.blockBytes(count * elementBytes));
         }
     }
 
-    /** The bytes held. */
+    /** The bytes held, in blocks as the allocator rounds them. Thread: any. */
     public long bytes() {
-        return capacity * elementBytes;
+        return bytes.value();
     }
 
     /** Frees the chunks when no reader can be in them any more. */
@@ -73,6 +76,7 @@ public final class SegmentedArray implements AutoCloseable {
             }
         }
         capacity = 0;
+        bytes.add(-bytes.value());
     }
 
     /** Frees the chunks at once. */
@@ -85,5 +89,6 @@ public final class SegmentedArray implements AutoCloseable {
             }
         }
         capacity = 0;
+        bytes.add(-bytes.value());
     }
 }

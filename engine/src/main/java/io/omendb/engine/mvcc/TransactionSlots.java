@@ -130,7 +130,7 @@ public final class TransactionSlots implements AutoCloseable {
         return used;
     }
 
-    /** The bytes held. */
+    /** The bytes held. Thread: any. */
     public long bytes() {
         return entries.bytes();
     }

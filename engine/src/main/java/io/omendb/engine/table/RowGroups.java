@@ -5,6 +5,7 @@ import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.Epochs;
 import io.omendb.offheap.MemoryExhaustedException;
 import io.omendb.offheap.ProcessMemory;
+import io.omendb.offheap.Tally;
 
 /**
  * The groups of a table by number. Descriptors and blocks stay where they are until the table is
@@ -23,7 +24,10 @@ final class RowGroups {
     private final StringHeap heaps;
     private final SegmentedArray descriptors;
     private long count;
-    private long imageBytes;
+    private final Tally groupCount = new Tally();
+    private final Tally slots = new Tally();
+    private final Tally valueBytes = new Tally();
+    private final Tally headerBytes = new Tally();
 
     RowGroups(TableShape shape, BlockAllocator allocator, Epochs epochs, StringHeap heaps) {
         this.shape = shape;
@@ -43,15 +47,26 @@ final class RowGroups {
         return count;
     }
 
-    /** The bytes of images and heaps. */
-    long bytes() {
-        long bytes = imageBytes + descriptors.bytes();
-        if (shape.hasStrings) {
-            for (long group = 0; group < count; group++) {
-                bytes += StringHeap.bytes(RowGroupLayout.heap(descriptor(group)));
-            }
-        }
-        return bytes;
+    // Figures, in blocks as the allocator rounds them. Thread: any
+
+    /** How many groups there are. */
+    long groupCount() {
+        return groupCount.value();
+    }
+
+    /** How many rows the groups have room for. */
+    long slots() {
+        return slots.value();
+    }
+
+    /** The bytes of the columns' values, for all slots. */
+    long valueBytes() {
+        return valueBytes.value();
+    }
+
+    /** The bytes of descriptors, bitmaps, vector entries, zone maps, and the directory. */
+    long headerBytes() {
+        return headerBytes.value() + descriptors.bytes();
     }
 
     /** Makes groups up to this number. */
@@ -69,7 +84,7 @@ final class RowGroups {
         if (RowGroupLayout.nullsAcquire(group, column) == 0) {
             long bytes = RowGroupLayout.bitmapBytes(RowGroupLayout.capacity(group));
             RowGroupLayout.nullsRelease(group, column, allocator.allocateZeroed(bytes));
-            imageBytes += bytes;
+            headerBytes.add(BlockAllocator.blockBytes(bytes));
         }
     }
 
@@ -93,7 +108,6 @@ final class RowGroups {
     void dropDirectory() {
         descriptors.retire(epochs);
         count = 0;
-        imageBytes = 0;
     }
 
     private long create(long number) {
@@ -111,7 +125,7 @@ final class RowGroups {
             retire(group);
             throw e;
         }
-        imageBytes += blockBytes(capacity, vectors);
+        count(capacity, vectors);
         return group;
     }
 
@@ -136,12 +150,18 @@ final class RowGroups {
         }
     }
 
-    private long blockBytes(int capacity, int vectors) {
-        return RowGroupLayout.descriptorBytes(shape.columnCount)
-                + RowGroupLayout.bitmapBytes(capacity)
-                + (long) RowGroupLayout.VECTOR_BYTES * vectors
-                + RowGroupLayout.zoneBytes(vectors, shape.columnCount)
-                + (long) shape.rowBytes() * capacity;
+    private void count(int capacity, int vectors) {
+        groupCount.add(1);
+        slots.add(capacity);
+        for (ColumnFormat format : shape.formats) {
+            valueBytes.add(BlockAllocator.blockBytes((long) format.width * capacity));
+        }
+        headerBytes.add(
+                BlockAllocator.blockBytes(RowGroupLayout.descriptorBytes(shape.columnCount))
+                        + BlockAllocator.blockBytes(RowGroupLayout.bitmapBytes(capacity))
+                        + BlockAllocator.blockBytes((long) RowGroupLayout.VECTOR_BYTES * vectors)
+                        + BlockAllocator.blockBytes(
+                                RowGroupLayout.zoneBytes(vectors, shape.columnCount)));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.omendb.engine.table;
 import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.Epochs;
 import io.omendb.offheap.ProcessMemory;
+import io.omendb.offheap.Tally;
 
 /**
  * The heap of a row group: values of more than 12 bytes, in extents that are named by number.
@@ -53,6 +54,10 @@ final class StringHeap {
 
     private final BlockAllocator allocator;
     private final Epochs epochs;
+    private final Tally values = new Tally();
+    private final Tally valueBytes = new Tally();
+    private final Tally extentBytes = new Tally();
+    private final Tally headerBytes = new Tally();
 
     StringHeap(BlockAllocator allocator, Epochs epochs) {
         this.allocator = allocator;
@@ -63,14 +68,30 @@ final class StringHeap {
     long create() {
         long heap = allocator.allocateZeroed(DESCRIPTOR_BYTES);
         ProcessMemory.putInt(heap + BUMP, -1);
+        headerBytes.add(BlockAllocator.blockBytes(DESCRIPTOR_BYTES));
         return heap;
     }
 
-    /** The bytes held by a heap. */
-    static long bytes(long heap) {
-        return ProcessMemory.getLong(heap + TOTAL_BYTES)
-                + (long) ENTRY_BYTES * ProcessMemory.getInt(heap + TABLE_SIZE)
-                + DESCRIPTOR_BYTES;
+    // Figures over all heaps of the table, in blocks as the allocator rounds them. Thread: any
+
+    /** How many values there are, those included that wait for readers to be reclaimed. */
+    long values() {
+        return values.value();
+    }
+
+    /** The bytes of their chunks. */
+    long valueBytes() {
+        return valueBytes.value();
+    }
+
+    /** The bytes of all extents. */
+    long extentBytes() {
+        return extentBytes.value();
+    }
+
+    /** The bytes of descriptors and extent tables. */
+    long headerBytes() {
+        return headerBytes.value();
     }
 
     /**
@@ -92,6 +113,11 @@ final class StringHeap {
         long reference =
                 length > CHUNK_MAX ? takeExtent(heap, length) : takeChunk(heap, classOf(length));
         ProcessMemory.copyFrom(bytes, start, address(heap, reference), length);
+        values.add(1);
+        valueBytes.add(
+                length > CHUNK_MAX
+                        ? BlockAllocator.blockBytes(length)
+                        : classBytes(classOf(length)));
         return reference;
     }
 
@@ -107,9 +133,13 @@ final class StringHeap {
     void reclaim(long heap, long chunk) {
         int sizeClass = (int) (chunk >>> 24) & 0xFF;
         long reference = chunk & ~0xFF00_0000L;
+        values.add(-1);
         if (sizeClass == WHOLE_EXTENT) {
-            giveExtent(heap, reference >>> 32);
+            int extent = (int) (reference >>> 32);
+            valueBytes.add(-BlockAllocator.blockBytes(extentBytes(heap, extent)));
+            giveExtent(heap, extent);
         } else {
+            valueBytes.add(-classBytes(sizeClass));
             long list = heap + FREE + 8L * sizeClass;
             ProcessMemory.putLong(address(heap, reference), ProcessMemory.getLong(list));
             ProcessMemory.putLong(list, reference + 1);
@@ -209,6 +239,7 @@ final class StringHeap {
         ProcessMemory.putLongRelease(table + number * ENTRY_BYTES, offset);
         ProcessMemory.putLong(
                 heap + TOTAL_BYTES, ProcessMemory.getLong(heap + TOTAL_BYTES) + bytes);
+        extentBytes.add(BlockAllocator.blockBytes(bytes));
         return number << 32;
     }
 
@@ -218,6 +249,7 @@ final class StringHeap {
         allocator.free(ProcessMemory.getLong(entry), bytes);
         ProcessMemory.putLong(
                 heap + TOTAL_BYTES, ProcessMemory.getLong(heap + TOTAL_BYTES) - bytes);
+        extentBytes.add(-BlockAllocator.blockBytes(bytes));
         ProcessMemory.putLong(entry, 0);
         ProcessMemory.putLong(entry + 8, ProcessMemory.getLong(heap + IDLE_EXTENT));
         ProcessMemory.putLong(heap + IDLE_EXTENT, number + 1);
@@ -233,7 +265,9 @@ final class StringHeap {
         }
         ProcessMemory.putLongRelease(heap + TABLE, table); // pairs with address()
         ProcessMemory.putInt(heap + TABLE_SIZE, size);
+        headerBytes.add(BlockAllocator.blockBytes((long) ENTRY_BYTES * size));
         if (old != 0) {
+            headerBytes.add(-BlockAllocator.blockBytes((long) ENTRY_BYTES * oldSize));
             epochs.retire(old, (long) ENTRY_BYTES * oldSize);
         }
     }

@@ -399,14 +399,29 @@ public final class Table {
         return liveRows;
     }
 
-    /** Bytes of rows and strings. Thread: writer. */
-    public long rowBytes() {
-        return groups.bytes();
+    /** What the table consists of, its indexes left out; beside the writer, about. Thread: any. */
+    public TableMemory memory() {
+        long rowCount = liveRows;
+        long rowBytes = rowCount * shape.rowBytes();
+        return new TableMemory(
+                rowCount,
+                rowBytes,
+                Math.max(0, groups.slots() - rowCount),
+                Math.max(0, groups.valueBytes() - rowBytes),
+                groups.groupCount(),
+                groups.headerBytes() + heaps.headerBytes(),
+                heaps.values(),
+                heaps.valueBytes(),
+                Math.max(0, heaps.extentBytes() - heaps.valueBytes()),
+                chains.images(),
+                chains.imageBytes(),
+                chains.wordVectors(),
+                chains.wordBytes());
     }
 
-    /** Bytes of version words and before-images. Thread: writer. */
+    /** Bytes of version words and before-images. Thread: any. */
     public long versionBytes() {
-        return chains.bytes();
+        return chains.imageBytes() + chains.wordBytes();
     }
 
     /** Slots that a later insert uses again. Thread: writer. */

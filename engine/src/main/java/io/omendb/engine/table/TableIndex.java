@@ -2,6 +2,7 @@ package io.omendb.engine.table;
 
 import io.omendb.alex.AlexCursor;
 import io.omendb.alex.AlexIndex;
+import io.omendb.alex.AlexMemory;
 import io.omendb.engine.mvcc.BeforeImageLayout;
 import io.omendb.engine.mvcc.TransactionSlots;
 import io.omendb.engine.mvcc.VersionWord;
@@ -69,9 +70,14 @@ public final class TableIndex {
         return entries.size();
     }
 
-    /** Bytes of the index. Thread: writer. */
+    /** Bytes of the index. Thread: any. */
     public long bytes() {
         return entries.memoryBytes();
+    }
+
+    /** What the index consists of; beside the writer, about. Thread: any. */
+    public AlexMemory memory() {
+        return entries.memory();
     }
 
     // Uniqueness, decided on the newest versions

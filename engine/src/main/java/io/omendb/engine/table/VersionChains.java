@@ -6,6 +6,7 @@ import io.omendb.engine.mvcc.VersionWord;
 import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.Epochs;
 import io.omendb.offheap.ProcessMemory;
+import io.omendb.offheap.Tally;
 import java.lang.invoke.VarHandle;
 
 /**
@@ -20,7 +21,10 @@ final class VersionChains {
     private final BlockAllocator allocator;
     private final Epochs epochs;
     private final TransactionSlots slots;
-    private long bytes;
+    private final Tally images = new Tally();
+    private final Tally imageBytes = new Tally();
+    private final Tally wordVectors = new Tally();
+    private final Tally wordBytes = new Tally();
 
     /**
      * Set by {@link #newest}: the slot and command of the change that it found, {@link
@@ -38,9 +42,25 @@ final class VersionChains {
         this.slots = slots;
     }
 
-    /** The bytes in words and before-images, those that wait for readers left out. */
-    long bytes() {
-        return bytes;
+    // Figures, in blocks as the allocator rounds them, without those that wait for readers.
+    // Thread: any
+
+    /** How many before-images there are. */
+    long images() {
+        return images.value();
+    }
+
+    long imageBytes() {
+        return imageBytes.value();
+    }
+
+    /** How many vectors of rows have words. */
+    long wordVectors() {
+        return wordVectors.value();
+    }
+
+    long wordBytes() {
+        return wordBytes.value();
     }
 
     long word(RowAddress row) {
@@ -56,7 +76,7 @@ final class VersionChains {
             long size = RowGroupLayout.wordBytes(RowGroupLayout.groupOf(row.rowId));
             long words = allocator.allocateZeroed(size);
             RowGroupLayout.wordsRelease(row.entry, words); // pairs with wordsAcquire in TableReader
-            bytes += size;
+            countWords(1, size);
         }
     }
 
@@ -68,7 +88,7 @@ final class VersionChains {
             long size = RowGroupLayout.wordBytes(group);
             RowGroupLayout.wordsRelease(entry, 0);
             epochs.retire(words, size);
-            bytes -= size;
+            countWords(-1, size);
         }
     }
 
@@ -117,7 +137,7 @@ final class VersionChains {
             size += shape.isString(columns[i]) ? 8 : 0;
         }
         long image = allocator.allocate(size);
-        bytes += size;
+        countImage(1, size);
         BeforeImageLayout.mark(image, mark);
         BeforeImageLayout.nextRelease(image, word(row));
         for (int word = 0; word < shape.maskWords; word++) {
@@ -145,7 +165,7 @@ final class VersionChains {
             size += 8L * (Long.bitCount(columns) + Long.bitCount(columns & shape.stringMask[word]));
         }
         long image = allocator.allocate(size);
-        bytes += size;
+        countImage(1, size);
         BeforeImageLayout.mark(image, BeforeImageLayout.mark(older));
         BeforeImageLayout.nextRelease(image, BeforeImageLayout.nextAcquire(older));
         for (int word = 0; word < shape.maskWords; word++) {
@@ -173,7 +193,7 @@ final class VersionChains {
     void discardImage(long image) {
         long size = BeforeImage.bytes(shape, image);
         allocator.free(image, size);
-        bytes -= size;
+        countImage(-1, size);
     }
 
     /**
@@ -183,7 +203,17 @@ final class VersionChains {
     void retireImage(long image) {
         long size = BeforeImage.bytes(shape, image);
         epochs.retire(image, size);
-        bytes -= size;
+        countImage(-1, size);
+    }
+
+    private void countImage(int sign, long size) {
+        images.add(sign);
+        imageBytes.add(sign * BlockAllocator.blockBytes(size));
+    }
+
+    private void countWords(int sign, long size) {
+        wordVectors.add(sign);
+        wordBytes.add(sign * BlockAllocator.blockBytes(size));
     }
 
     /**

@@ -131,6 +131,11 @@ public final class StoredTable {
         return null;
     }
 
+    /** All indexes. */
+    public List<TableIndex> indexes() {
+        return List.of(indexes);
+    }
+
     int indexCount() {
         return indexes.length;
     }

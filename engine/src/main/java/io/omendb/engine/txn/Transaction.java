@@ -2,6 +2,7 @@ package io.omendb.engine.txn;
 
 import io.omendb.engine.wal.TransactionLog;
 import io.omendb.offheap.BlockAllocator;
+import io.omendb.offheap.Tally;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,8 +41,11 @@ public final class Transaction {
     /** The catalog with this transaction's own changes, or null while it has made none. */
     private @Nullable PendingSchema pendingSchema;
 
-    Transaction(BlockAllocator blocks) {
-        this.undo = new UndoLog(blocks);
+    /**
+     * @param undoBytes what the undo logs of all transactions take
+     */
+    Transaction(BlockAllocator blocks, Tally undoBytes) {
+        this.undo = new UndoLog(blocks, undoBytes);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.omendb.engine.txn;
 
 import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.ProcessMemory;
+import io.omendb.offheap.Tally;
 
 /**
  * What one transaction changed, in order: (storage id, row id) pairs in off-heap chunks, read
@@ -33,13 +34,18 @@ final class UndoLog {
     private static final int CHUNK_ENTRIES = 4_095;
 
     private final BlockAllocator blocks;
+    private final Tally bytes;
     private long first;
     private long current;
     private int used;
     private long size;
 
-    UndoLog(BlockAllocator blocks) {
+    /**
+     * @param bytes what all undo logs of the database take
+     */
+    UndoLog(BlockAllocator blocks, Tally bytes) {
         this.blocks = blocks;
+        this.bytes = bytes;
     }
 
     long size() {
@@ -98,7 +104,7 @@ final class UndoLog {
         if (used == 0 && current != first) {
             long emptied = current;
             current = ProcessMemory.getLong(emptied + PREVIOUS_OFFSET);
-            blocks.free(emptied, bytesOf(CHUNK_ENTRIES));
+            freeChunk(emptied, CHUNK_ENTRIES);
             used = capacityOf(current);
         }
     }
@@ -107,7 +113,7 @@ final class UndoLog {
     void clear() {
         while (current != first) {
             long previous = ProcessMemory.getLong(current + PREVIOUS_OFFSET);
-            blocks.free(current, bytesOf(CHUNK_ENTRIES));
+            freeChunk(current, CHUNK_ENTRIES);
             current = previous;
         }
         used = 0;
@@ -118,7 +124,7 @@ final class UndoLog {
     void release() {
         clear();
         if (first != 0) {
-            blocks.free(first, bytesOf(CHUNK_ENTRIES_FIRST));
+            freeChunk(first, CHUNK_ENTRIES_FIRST);
             first = 0;
             current = 0;
         }
@@ -126,8 +132,14 @@ final class UndoLog {
 
     private long newChunk(int entries, long previous) {
         long chunk = blocks.allocate(bytesOf(entries));
+        bytes.add(BlockAllocator.blockBytes(bytesOf(entries)));
         ProcessMemory.putLong(chunk + PREVIOUS_OFFSET, previous);
         return chunk;
+    }
+
+    private void freeChunk(long chunk, int entries) {
+        blocks.free(chunk, bytesOf(entries));
+        bytes.add(-BlockAllocator.blockBytes(bytesOf(entries)));
     }
 
     private long lastEntry() {

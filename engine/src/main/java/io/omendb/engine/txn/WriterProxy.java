@@ -2,6 +2,7 @@ package io.omendb.engine.txn;
 
 import io.omendb.engine.storage.Clock;
 import io.omendb.offheap.BlockAllocator;
+import io.omendb.offheap.Tally;
 import io.omendb.pipeline.RequestRing;
 import io.omendb.pipeline.WakeQueue;
 import io.omendb.sql.error.SqlException;
@@ -17,6 +18,7 @@ public final class WriterProxy {
     private final WakeQueue<WriterSession> cancellations;
     private final BlockAllocator memory;
     private final Clock clock;
+    private final Tally undoBytes = new Tally();
 
     /**
      * @param memory for the transactions' own books; used by the writer only
@@ -37,7 +39,12 @@ public final class WriterProxy {
      * operations finish.
      */
     public WriterSession open(Runnable wakeup) {
-        return new WriterSession(new Transaction(memory), wakeup, clock);
+        return new WriterSession(new Transaction(memory, undoBytes), wakeup, clock);
+    }
+
+    /** What the undo logs of all transactions take. Thread: any. */
+    public long undoBytes() {
+        return undoBytes.value();
     }
 
     /**

@@ -35,6 +35,21 @@ class CatalogTest {
                 public long bytes(int relationOid) {
                     return 8192;
                 }
+
+                @Override
+                public List<MemoryUse> memory(int relationOid) {
+                    return List.of(new MemoryUse("rows", 7, 8192));
+                }
+
+                @Override
+                public List<MemoryUse> sharedMemory() {
+                    return List.of();
+                }
+
+                @Override
+                public long databaseBytes() {
+                    return 8192;
+                }
             };
 
     private static CreateTable statement() {

@@ -2,6 +2,7 @@ package io.omendb.engine.exec;
 
 import io.omendb.engine.catalog.Catalog;
 import io.omendb.engine.catalog.CatalogChange;
+import io.omendb.engine.catalog.MemoryUse;
 import io.omendb.engine.catalog.SystemSnapshot;
 import io.omendb.engine.catalog.TableCreation;
 import io.omendb.engine.catalog.TableStatistics;
@@ -68,6 +69,21 @@ final class TestDatabase implements AutoCloseable {
 
                             @Override
                             public long bytes(int relationOid) {
+                                return 8192;
+                            }
+
+                            @Override
+                            public List<MemoryUse> memory(int relationOid) {
+                                return List.of(new MemoryUse("rows", 7, 8192));
+                            }
+
+                            @Override
+                            public List<MemoryUse> sharedMemory() {
+                                return List.of();
+                            }
+
+                            @Override
+                            public long databaseBytes() {
                                 return 8192;
                             }
                         });

@@ -108,6 +108,21 @@ final class Bench implements AutoCloseable {
         return contenders;
     }
 
+    /**
+     * OmenDB in this process, and all its rivals: where no time is taken, they may differ in that.
+     */
+    List<Contender> openForFootprints() throws SQLException, IOException, InterruptedException {
+        List<Contender> contenders = openEmbedded();
+        if (rivals.contains(SideName.POSTGRES)) {
+            contenders.add(
+                    contender(
+                            SideName.POSTGRES.toString(),
+                            Role.RIVAL,
+                            openRival(SideName.POSTGRES)));
+        }
+        return contenders;
+    }
+
     /** OmenDB's server, with options for its JVM. */
     OmendbServerSide openServer(List<String> jvmOptions) throws IOException, InterruptedException {
         OmendbServerSide server = new OmendbServerSide(newDirectory("server"), jvmOptions);

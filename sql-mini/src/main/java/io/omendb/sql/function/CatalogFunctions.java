@@ -12,15 +12,20 @@ import static io.omendb.sql.types.TypeKind.REGCLASS;
 import static io.omendb.sql.types.TypeKind.REGTYPE;
 import static io.omendb.sql.types.TypeKind.TEXT;
 
+import io.omendb.sql.error.SqlException;
+import io.omendb.sql.error.SqlState;
 import io.omendb.sql.types.NumericFormat;
 import io.omendb.sql.types.SqlType;
 import io.omendb.sql.types.TypeKind;
 import io.omendb.sql.vector.Vector;
 import java.math.RoundingMode;
+import java.util.List;
+import java.util.function.ToLongBiFunction;
 
 /** What clients' catalog queries call: psql's describe commands, pgbench, JDBC metadata. */
 final class CatalogFunctions {
     private static final int UTF8_ENCODING = 6;
+    private static final List<String> FORKS = List.of("main", "fsm", "vm", "init");
 
     private CatalogFunctions() {}
 
@@ -302,46 +307,34 @@ final class CatalogFunctions {
     }
 
     private static void sizes(FunctionRegistrar r) {
-        for (String name :
-                new String[] {"pg_relation_size", "pg_total_relation_size", "pg_table_size"}) {
-            r.function(
-                    name,
-                    INT8,
-                    Volatility.VOLATILE,
-                    true,
-                    RowKernel.of(CatalogFunctions::relationSize),
-                    REGCLASS);
-        }
+        relationSize(r, "pg_relation_size", CatalogLookup::relationBytes);
+        // No part of a table lies elsewhere: long values and free space count as its own.
+        relationSize(r, "pg_table_size", CatalogLookup::relationBytes);
+        relationSize(r, "pg_indexes_size", CatalogLookup::indexBytes);
+        relationSize(r, "pg_total_relation_size", CatalogFunctions::totalBytes);
         r.function(
                 "pg_relation_size",
                 INT8,
                 Volatility.VOLATILE,
                 true,
-                RowKernel.of((in, row, out) -> {
-                    if (in.textAt(1, row).equals("main")) {
-                        relationSize(in, row, out);
-                    } else {
-                        out.longs[row] = 0;
-                    }
-                }),
+                RowKernel.of(CatalogFunctions::forkSize),
                 REGCLASS,
                 TEXT);
-        constant(r, "pg_indexes_size", INT8, 0, REGCLASS);
         r.function(
                 "pg_database_size",
                 INT8,
                 Volatility.VOLATILE,
                 true,
-                RowKernel.of((in, row, out) ->
-                        out.longs[row] = in.context.catalog().databaseBytes(in.textAt(0, row))),
+                RowKernel.of(
+                        (in, row, out) -> out.longs[row] = databaseSize(in, in.textAt(0, row))),
                 NAME);
         r.function(
                 "pg_database_size",
                 INT8,
                 Volatility.VOLATILE,
                 true,
-                RowKernel.of((in, row, out) ->
-                        out.longs[row] = in.context.catalog().databaseBytes(in.context.database())),
+                RowKernel.of(
+                        (in, row, out) -> out.longs[row] = databaseSize(in, in.context.database())),
                 OID);
         r.function(
                 "pg_size_pretty",
@@ -366,13 +359,53 @@ final class CatalogFunctions {
                 NUMERIC);
     }
 
-    private static void relationSize(KernelInput in, int row, Vector out) {
-        long bytes = in.context.catalog().relationBytes(in.intAt(0, row));
+    private static void relationSize(
+            FunctionRegistrar r, String name, ToLongBiFunction<CatalogLookup, Integer> size) {
+        r.function(
+                name,
+                INT8,
+                Volatility.VOLATILE,
+                true,
+                RowKernel.of((in, row, out) ->
+                        putSize(
+                                out,
+                                row,
+                                size.applyAsLong(in.context.catalog(), in.intAt(0, row)))),
+                REGCLASS);
+    }
+
+    /** Null where there is no such relation. */
+    private static void putSize(Vector out, int row, long bytes) {
         if (bytes < 0) {
             out.setNull(row);
         } else {
             out.longs[row] = bytes;
         }
+    }
+
+    private static long totalBytes(CatalogLookup catalog, int oid) {
+        long bytes = catalog.relationBytes(oid);
+        return bytes < 0 ? bytes : bytes + catalog.indexBytes(oid);
+    }
+
+    /** The size of one of PostgreSQL's forks: all is in the main one. */
+    private static void forkSize(KernelInput in, int row, Vector out) {
+        String fork = in.textAt(1, row);
+        if (!FORKS.contains(fork)) {
+            throw SqlException.of(SqlState.INVALID_PARAMETER_VALUE, "invalid fork name")
+                    .withHint("Valid fork names are \"main\", \"fsm\", \"vm\", and \"init\".");
+        }
+        long bytes = in.context.catalog().relationBytes(in.intAt(0, row));
+        putSize(out, row, bytes < 0 || fork.equals("main") ? bytes : 0);
+    }
+
+    private static long databaseSize(KernelInput in, String name) {
+        long bytes = in.context.catalog().databaseBytes(name);
+        if (bytes < 0) {
+            throw SqlException.of(
+                    SqlState.INVALID_CATALOG_NAME, "database \"" + name + "\" does not exist");
+        }
+        return bytes;
     }
 
     /** Up to 10,240 of a unit are shown in it; halves round away from zero. */

@@ -28,9 +28,13 @@ public interface CatalogLookup {
 
     @Nullable String roleName(int oid);
 
-    /** Bytes that a relation takes; -1 when there is no such relation. */
+    /** Bytes that a table without its indexes, or an index, takes; -1: no such relation. */
     long relationBytes(int oid);
 
+    /** Bytes of all indexes of a table, 0 for what has none; -1: no such relation. */
+    long indexBytes(int tableOid);
+
+    /** Bytes that a database takes; -1: no such database. */
     long databaseBytes(String name);
 
     /** The CREATE INDEX statement of an index. */

@@ -193,6 +193,11 @@ public final class TestSession implements EvaluationContext, CatalogLookup {
     }
 
     @Override
+    public long indexBytes(int tableOid) {
+        return tableOid == TABLE_OID ? 16384 : -1;
+    }
+
+    @Override
     public long databaseBytes(String name) {
         return 1 << 20;
     }

@@ -45,7 +45,7 @@ public final class Measured {
             figures.add(rounds.figures(side.getKey()));
             if (rounds.role == Role.OURS) {
                 ours = rounds;
-            } else if (ours != null) {
+            } else if (ours != null && ours.isAboveNothing() && rounds.isAboveNothing()) {
                 ratios.add(ratio(side.getKey(), ours.figures, rounds.figures));
             }
         }
@@ -78,6 +78,11 @@ public final class Measured {
 
         Rounds(Role role) {
             this.role = role;
+        }
+
+        /** There is no ratio to nothing. */
+        boolean isAboveNothing() {
+            return figures.stream().allMatch(figure -> figure > 0);
         }
 
         SideFigures figures(String side) {

@@ -4,11 +4,18 @@ import io.omendb.engine.api.Connection;
 import io.omendb.engine.api.Database;
 import io.omendb.engine.api.Rows;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** OmenDB in this process, through the API that embedders use. */
-public final class OmendbEmbeddedSide implements Side {
+public final class OmendbEmbeddedSide implements VersionedSide, LateKeySide {
+    private static final String MEMORY =
+            "SELECT kind, bytes, count FROM omen_memory WHERE relid = 'measurement'::regclass";
+    private static final long PRUNE_WAIT_NS = 60_000_000_000L;
+    private static final long PRUNE_LOOK_NS = 1_000_000;
+
     private final Database database;
 
     /**
@@ -38,7 +45,86 @@ public final class OmendbEmbeddedSide implements Side {
                 facts.put("synchronous_commit", value == null ? "not said" : value);
             }
             facts.put("bulk load", "appender, one transaction");
+            facts.put("footprint", "blocks in memory, by omen_memory");
             return facts;
+        }
+    }
+
+    /** By its own account of memory: slots of rows and entries, and what is beside them. */
+    @Override
+    public Footprint footprint() throws SQLException {
+        Footprint told = new Footprint();
+        try (Connection connection = database.connect();
+                Rows kinds = connection.prepare(MEMORY).query()) {
+            while (kinds.next()) {
+                Part part = partOf(String.valueOf(kinds.getText(0)));
+                long bytes = kinds.getLong(1);
+                told.with(Part.ALL, bytes)
+                        .with(part.compareTo(Part.KEY) < 0 ? Part.ROW : Part.KEY, bytes)
+                        .with(part, bytes);
+            }
+        }
+        return told;
+    }
+
+    private static Part partOf(String kind) throws SQLException {
+        return switch (kind) {
+            case "rows", "strings" -> Part.ROW_VALUES;
+            case "free slots", "free strings" -> Part.ROW_FREE;
+            case "row headers" -> Part.ROW_HEADERS;
+            case "versions", "version words" -> Part.ROW_VERSIONS;
+            case "entries", "row id lists" -> Part.KEY_ENTRIES;
+            case "gaps" -> Part.KEY_GAPS;
+            case "node headers", "inner nodes" -> Part.KEY_HEADERS;
+            default -> throw new SQLException("omen_memory has another kind: " + kind);
+        };
+    }
+
+    @Override
+    public void recreateTableWithoutKey() {
+        try (Connection connection = database.connect()) {
+            connection.execute(Sql.DROP);
+            connection.execute(Sql.CREATE_WITHOUT_KEY);
+        }
+    }
+
+    @Override
+    public void addKey() {
+        try (Connection connection = database.connect()) {
+            connection.execute(Sql.ADD_KEY);
+        }
+    }
+
+    /** A statement that has not read its last row keeps its snapshot. */
+    @Override
+    public OldSnapshot hold() throws SQLException {
+        Connection connection = database.connect();
+        Rows rows = connection.prepare(Sql.ALL).query();
+        if (!rows.next()) {
+            throw new SQLException("there is no row to hold");
+        }
+        return () -> {
+            rows.close();
+            connection.close();
+        };
+    }
+
+    @Override
+    public long changeTenth() {
+        try (Connection connection = database.connect()) {
+            return connection.execute(Sql.CHANGE_TENTH);
+        }
+    }
+
+    /** The engine does it in the background: waits for that. */
+    @Override
+    public void prune() throws SQLException {
+        long endNs = System.nanoTime() + PRUNE_WAIT_NS;
+        while (footprint().bytes().getOrDefault(Part.ROW_VERSIONS, 0L) > 0) {
+            if (System.nanoTime() - endNs > 0) {
+                throw new SQLException("versions that nobody reads are still there");
+            }
+            LockSupport.parkNanos(PRUNE_LOOK_NS);
         }
     }
 

@@ -6,6 +6,9 @@ final class Sql {
     static final String CREATE =
             "CREATE TABLE measurement"
                     + " (id bigint PRIMARY KEY, reading double precision, sensor_id int)";
+    static final String CREATE_WITHOUT_KEY =
+            "CREATE TABLE measurement (id bigint, reading double precision, sensor_id int)";
+    static final String ADD_KEY = "ALTER TABLE measurement ADD PRIMARY KEY (id)";
     static final String INSERT =
             "INSERT INTO measurement (id, reading, sensor_id) VALUES (?, ?, ?)";
     static final String COPY = "COPY measurement (id, reading, sensor_id) FROM STDIN";
@@ -16,6 +19,9 @@ final class Sql {
     static final String AGGREGATE =
             "SELECT sensor_id, count(*), avg(reading), min(reading), max(reading) FROM measurement"
                     + " GROUP BY sensor_id";
+    static final String CHANGE_TENTH =
+            "UPDATE measurement SET reading = reading + 1 WHERE sensor_id % 10 = 0";
+    static final String ALL = "SELECT id, reading, sensor_id FROM measurement";
     static final String SUM = "SELECT sum(reading) FROM measurement";
 
     private Sql() {}

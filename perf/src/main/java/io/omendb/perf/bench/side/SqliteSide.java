@@ -3,14 +3,22 @@ package io.omendb.perf.bench.side;
 import io.omendb.perf.site.SqliteFile;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** SQLite in this process: write-ahead log, forced at each commit, pages cached in memory. */
-public final class SqliteSide implements Side {
+public final class SqliteSide implements FootprintSide {
     /** In KiB, negative as SQLite wants a size that is not one in pages. */
     private static final String CACHE = "PRAGMA cache_size = -1048576";
+
+    /** Bytes by tree: of pages, of records with their headers, of what is free in pages. */
+    private static final String PAGES =
+            "SELECT dbstat.name, sum(pgsize), sum(payload), sum(unused) FROM dbstat"
+                    + " JOIN sqlite_schema ON sqlite_schema.name = dbstat.name"
+                    + " WHERE tbl_name = 'measurement' GROUP BY dbstat.name";
 
     private static final String BUSY = "PRAGMA busy_timeout = 60000";
 
@@ -41,8 +49,35 @@ public final class SqliteSide implements Side {
             facts.put("synchronous", SYNCHRONOUS[level]);
             facts.put("cache_size", Jdbc.ask(connection, "PRAGMA cache_size"));
             facts.put("bulk load", "prepared INSERT, one transaction");
+            facts.put("footprint", "pages of its file, by dbstat");
             return facts;
         }
+    }
+
+    /**
+     * By its table of pages; the key is an index of its own, as the column is not the row's number.
+     */
+    @Override
+    public Footprint footprint() throws SQLException {
+        Footprint told = new Footprint();
+        try (Connection connection = open();
+                Statement statement = connection.createStatement();
+                ResultSet tree = statement.executeQuery(PAGES)) {
+            while (tree.next()) {
+                boolean isTable = tree.getString(1).equals("measurement");
+                long all = tree.getLong(2);
+                long payload = tree.getLong(3);
+                long unused = tree.getLong(4);
+                told.with(Part.ALL, all)
+                        .with(isTable ? Part.ROW : Part.KEY, all)
+                        .with(isTable ? Part.ROW_VALUES : Part.KEY_ENTRIES, payload)
+                        .with(isTable ? Part.ROW_FREE : Part.KEY_GAPS, unused)
+                        .with(
+                                isTable ? Part.ROW_HEADERS : Part.KEY_HEADERS,
+                                all - payload - unused);
+            }
+        }
+        return told;
     }
 
     @Override

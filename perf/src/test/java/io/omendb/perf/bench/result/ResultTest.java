@@ -37,6 +37,15 @@ class ResultTest {
     }
 
     @Test
+    void shouldGiveNoRatioWhenOneSideHasNothing() {
+        Measured bytes = figures.metric("versions", "bytes/row", false);
+        bytes.add(Role.OURS, "omendb", 0);
+        bytes.add(Role.RIVAL, "postgres", 4);
+
+        assertEquals(List.of(), figures.metrics().getFirst().ratios());
+    }
+
+    @Test
     void shouldMissATargetThatIsOutOfBoundsAndSayWhatWasNotMeasured() {
         Measured rate = figures.metric("embedded", "rows/s", true);
         rate.add(Role.OURS, "omendb", 20);

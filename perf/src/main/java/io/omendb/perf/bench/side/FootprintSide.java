@@ -1,0 +1,9 @@
+package io.omendb.perf.bench.side;
+
+import java.sql.SQLException;
+
+/** An engine that tells what the table and its key take. */
+public interface FootprintSide extends Side {
+    /** What they take now. */
+    Footprint footprint() throws SQLException;
+}
