@@ -36,7 +36,7 @@ final class Tables {
             for (PauseFigures pause : result.pauses()) {
                 say(
                         "    %-40s %11.1f us %11.1f us beyond  %s",
-                        pause.during(), pause.latencyUs(), pause.excessUs(), pause.cause());
+                        pause.during(), pause.latencyUs(), pause.excessUs(), pause.words());
             }
         }
         if (!result.verdicts().isEmpty()) {
