@@ -23,8 +23,8 @@ public record Pause(long latencyNs, long excessNs, Cause cause, @Nullable String
         /** A thread of the engine did one kind of thing for at least half of it. */
         ENGINE("engine"),
         /**
-         * None of these for half of it: the client's own thread, the operations before it, or many
-         * things in turn.
+         * None of these for half of it: the client's own thread, threads that waited for a
+         * processor between two steps, the operations before it, or many short things in turn.
          */
         QUEUEING("client or queueing");
 
