@@ -110,6 +110,29 @@ final class StepTablesTest {
     }
 
     @Test
+    void shouldCountTheFilesOfALongTransaction() {
+        try (Database database =
+                        Database.open(
+                                DatabaseConfig.stepped(new MemoryStorage(), new CostlyClock()));
+                Connection connection = database.connect()) {
+            connection.execute("create table t(a int primary key, b text)");
+            connection.execute("insert into t select i, 'text' from generate_series(1, 30000) i");
+            assertEquals(
+                    List.of(
+                            "index structure change|t",
+                            "side file force|t",
+                            "side file write|t",
+                            "zero fill|t",
+                            "zero fill force|t"),
+                    query(
+                            connection,
+                            "select step, count > 0 and total_time >= count from omen_stat_steps"
+                                    + " where step like 'side%' or step like 'zero%'"
+                                    + " or step like 'index%' order by step"));
+        }
+    }
+
+    @Test
     void shouldCountOnThreadsBesideTheReader() {
         try (Database database = Database.open(directory);
                 Connection connection = database.connect()) {
