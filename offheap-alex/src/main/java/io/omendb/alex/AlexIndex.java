@@ -46,14 +46,24 @@ public final class AlexIndex implements AutoCloseable {
 
     /** An empty index whose blocks come from {@code blocks} and go back through {@code epochs}. */
     public AlexIndex(BlockAllocator blocks, Epochs epochs) {
-        this(blocks, epochs, AlexOptions.STANDARD);
+        this(blocks, epochs, StructureListener.NONE);
+    }
+
+    /** As {@link #AlexIndex(BlockAllocator, Epochs)}, with one who hears of structure changes. */
+    public AlexIndex(BlockAllocator blocks, Epochs epochs, StructureListener listener) {
+        this(blocks, epochs, AlexOptions.STANDARD, listener);
     }
 
     AlexIndex(BlockAllocator blocks, Epochs epochs, AlexOptions options) {
+        this(blocks, epochs, options, StructureListener.NONE);
+    }
+
+    private AlexIndex(
+            BlockAllocator blocks, Epochs epochs, AlexOptions options, StructureListener listener) {
         this.epochs = epochs;
         this.store = new NodeStore(blocks, epochs, options);
-        this.tree = new AlexTree(store);
-        this.lists = new PayloadLists(store);
+        this.tree = new AlexTree(store, listener);
+        this.lists = new PayloadLists(store, listener);
         this.writerCursor = new TreeCursor(epochs);
         this.rootCell = store.allocate(BlockKind.ROOT_CELL, CELL_BYTES);
         tree.create(rootCell);

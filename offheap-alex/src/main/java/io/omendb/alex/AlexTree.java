@@ -69,6 +69,7 @@ final class AlexTree {
     private static final int LEFT_BEHIND_MIN = 3;
 
     private final NodeStore store;
+    private final StructureListener listener;
     private final InnerNodes innerNodes;
     private final DataNodeBuilder builder;
     private final NodeImage image;
@@ -87,8 +88,9 @@ final class AlexTree {
 
     private boolean isLocated;
 
-    AlexTree(NodeStore store) {
+    AlexTree(NodeStore store, StructureListener listener) {
         this.store = store;
+        this.listener = listener;
         this.innerNodes = new InnerNodes(store);
         this.builder = new DataNodeBuilder(store);
         this.image = new NodeImage(store.options().leafSlotsMax());
@@ -279,6 +281,7 @@ final class AlexTree {
     }
 
     private void contract() {
+        listener.begins();
         try {
             image.read(leaf);
             rebuildSpread();
@@ -286,6 +289,8 @@ final class AlexTree {
             // The entry is out; that the node keeps its size harms nobody, and the next removal
             // tries again.
             store.abandon();
+        } finally {
+            listener.ended();
         }
     }
 
@@ -308,6 +313,7 @@ final class AlexTree {
     /** Rebuilds or splits the located node; all or nothing. */
     private void change(boolean needsRoom, long key) {
         isLocated = false;
+        listener.begins();
         try {
             image.read(leaf);
             if (needsRoom && isToSplit()) {
@@ -318,6 +324,8 @@ final class AlexTree {
         } catch (MemoryExhaustedException e) {
             store.abandon();
             throw e;
+        } finally {
+            listener.ended();
         }
     }
 

@@ -32,9 +32,9 @@ final class PayloadLists {
     private final TreeRetirement retirement;
     private final long[] scratch = new long[FLAT_MAX + 1];
 
-    PayloadLists(NodeStore store) {
+    PayloadLists(NodeStore store, StructureListener listener) {
         this.store = store;
-        this.tree = new AlexTree(store);
+        this.tree = new AlexTree(store, listener);
         this.retirement = new TreeRetirement(store);
     }
 

@@ -20,6 +20,7 @@ import io.omendb.pgwire.session.RepeatedQuery;
 import io.omendb.pgwire.session.RowSink;
 import io.omendb.pgwire.session.SettingListener;
 import io.omendb.pgwire.session.Wakeup;
+import io.omendb.pipeline.StepLog;
 import io.omendb.sql.bind.OutputColumn;
 import io.omendb.sql.syntax.Statement;
 import io.omendb.sql.syntax.StatementShape;
@@ -63,6 +64,11 @@ final class EngineBackend implements Backend {
     @Override
     public void onDurable(Runnable hook) {
         database.onDurable(hook);
+    }
+
+    @Override
+    public void showSteps(String thread, StepLog<?> log) {
+        database.showSteps(thread, log);
     }
 
     @Override

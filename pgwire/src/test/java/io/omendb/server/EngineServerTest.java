@@ -62,6 +62,24 @@ class EngineServerTest {
     }
 
     @Test
+    void shouldShowTheStepsOfItsIoThreadBesideTheEngines() throws Exception {
+        try (Running server = new Running();
+                Connection connection = server.connect();
+                Statement statement = connection.createStatement();
+                ResultSet threads =
+                        statement.executeQuery(
+                                "select string_agg(distinct thread, ' ' order by thread),"
+                                        + " min(count) filter (where step = 'round')"
+                                        + " from omen_stat_steps")) {
+            assertTrue(threads.next());
+            assertEquals(
+                    "omendb-flusher omendb-io-0 omendb-log-files omendb-writer",
+                    threads.getString(1));
+            assertTrue(threads.getLong(2) > 0, threads.getLong(2) + " rounds");
+        }
+    }
+
+    @Test
     void shouldKeepCommittedRowsAcrossRestartAndNameItsErrors() throws Exception {
         try (Running server = new Running();
                 Connection connection = server.connect();

@@ -12,6 +12,7 @@ import io.omendb.engine.txn.OperationSlot;
 import io.omendb.engine.txn.RecoveredSchema;
 import io.omendb.engine.txn.SchemaStore;
 import io.omendb.engine.txn.SequenceLog;
+import io.omendb.engine.txn.StructureTimer;
 import io.omendb.engine.txn.Writer;
 import io.omendb.engine.txn.WriterProxy;
 import io.omendb.engine.txn.WriterSession;
@@ -23,6 +24,7 @@ import io.omendb.offheap.Epochs;
 import io.omendb.offheap.MemoryExhaustedException;
 import io.omendb.offheap.ProcessMemory;
 import io.omendb.pipeline.RequestRing;
+import io.omendb.pipeline.StepLog;
 import io.omendb.pipeline.WakeQueue;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
@@ -60,6 +62,7 @@ public final class Database implements AutoCloseable {
     private final BlockAllocator memory;
     private final BlockAllocator logMemory;
     private final Epochs epochs;
+    private final EngineSteps steps;
     private final RowStore rows;
     private final SchemaStore schemas;
     private final SequenceLog sequences = new SequenceLog();
@@ -84,7 +87,10 @@ public final class Database implements AutoCloseable {
         this.memory = memory;
         this.logMemory = logMemory;
         this.epochs = new Epochs(memory, config.sessionsMax() + READERS_SPARE);
-        this.rows = new RowStore(memory, epochs, this::durableLsnOrZero);
+        this.steps = new EngineSteps(config.clock());
+        this.rows =
+                new RowStore(
+                        memory, epochs, this::durableLsnOrZero, new StructureTimer(steps.writer()));
         this.schemas = new SchemaStore(rows, Catalog.empty(new StoredStatistics(this)));
         this.threads = new EngineThreads(config);
         this.statementTimer = new StatementTimer(sessions, config.clock());
@@ -109,7 +115,10 @@ public final class Database implements AutoCloseable {
                 new RequestRing<>(places, OperationSlot::new, threads.wakes().writer());
         WakeQueue<WriterSession> cancellations = new WakeQueue<>(places, threads.wakes().writer());
         this.writerProxy = new WriterProxy(ring, cancellations, memory, config.clock());
-        Writer writer = new Writer(ring, cancellations, wal.writer(), schemas, sequences);
+        Writer writer =
+                new Writer(ring, cancellations, wal.writer(), schemas, sequences, steps.writer());
+        steps.show(EngineThreads.FLUSHER, wal.flusherSteps());
+        steps.show(EngineThreads.LOG_FILES, wal.fileSteps());
         wal.flusher().onDurable(durableWaiters);
         memory.handOver();
         wal.writer().handOver();
@@ -254,6 +263,17 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * Shows the steps of a thread that serves sessions beside those of the engine's own, in the
+     * system tables {@code omen_stat_steps} and {@code omen_stat_slow_steps}.
+     *
+     * @param thread its name
+     * @param log timed by {@link Clock#nanoTime()} of the database's clock
+     */
+    public void showSteps(String thread, StepLog<?> log) {
+        steps.show(thread, log);
+    }
+
+    /**
      * Gives each agent one round, if the caller runs them ({@link
      * DatabaseConfig.Threading#STEPPED}).
      */
@@ -392,7 +412,7 @@ public final class Database implements AutoCloseable {
 
     /** What system tables show, seen by a session. */
     SystemSnapshot systemSnapshot(Session reader, Catalog catalog) {
-        return SystemView.of(this, reader, catalog, List.copyOf(sessions));
+        return SystemView.of(reader, catalog, List.copyOf(sessions), steps.snapshot());
     }
 
     /** A random identity as RFC 9562 lays it out (version 4). */

@@ -28,6 +28,10 @@ public final class EngineThreads {
      */
     public record ThreadInfo(String name, long threadId) {}
 
+    static final String WRITER = "omendb-writer";
+    static final String FLUSHER = "omendb-flusher";
+    static final String LOG_FILES = "omendb-log-files";
+
     private static final long CLOSE_PARK_NS = 100_000;
 
     private final boolean stepped;
@@ -91,9 +95,9 @@ public final class EngineThreads {
             agents = new Agent[] {writer, wal.flusher(), files[0], files[1], timer};
             return;
         }
-        run("omendb-writer", writerIdle, writer);
-        run("omendb-flusher", flusherIdle, wal.flusher());
-        run("omendb-log-files", filesIdle, files[0], files[1], timer);
+        run(WRITER, writerIdle, writer);
+        run(FLUSHER, flusherIdle, wal.flusher());
+        run(LOG_FILES, filesIdle, files[0], files[1], timer);
         QueryWorkers workers = queryWorkers;
         for (int i = 0; workers != null && i < workerIdles.length; i++) {
             run("omendb-query-" + (i + 1), workerIdles[i], workers.worker());

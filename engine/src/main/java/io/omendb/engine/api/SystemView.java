@@ -7,13 +7,13 @@ import java.util.List;
 
 /**
  * What system tables are computed from: the sessions and settings, as one of the sessions sees
- * them.
+ * them, and the steps of the threads.
  */
 final class SystemView {
     private SystemView() {}
 
     static SystemSnapshot of(
-            Database database, Session reader, Catalog catalog, List<Session> sessions) {
+            Session reader, Catalog catalog, List<Session> sessions, SystemSnapshot.Steps steps) {
         List<SystemSnapshot.Session> shown = new ArrayList<>();
         for (Session session : sessions) {
             shown.add(session.describe());
@@ -35,6 +35,12 @@ final class SystemView {
                             definition.defaultValue()));
         }
         return new SystemSnapshot(
-                catalog, reader.options().database(), Database.OWNER, shown, settings, List.of());
+                catalog,
+                reader.options().database(),
+                Database.OWNER,
+                shown,
+                settings,
+                List.of(),
+                steps);
     }
 }

@@ -48,6 +48,7 @@ public final class SystemSchema {
         Map<String, RowProducer> producers = new HashMap<>();
         RelationTables.register(producers);
         ServerTables.register(producers);
+        StepTables.register(producers);
         TypeTables.register(producers);
         InformationTables.register(producers);
         MemoryTable.register(producers);

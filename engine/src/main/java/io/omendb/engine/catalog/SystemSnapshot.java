@@ -1,5 +1,6 @@
 package io.omendb.engine.catalog;
 
+import io.omendb.pipeline.StepLog;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param database the name of the connected database
  * @param owner the role that owns everything
+ * @param steps what the threads do; their figures are those of the moment when they are read
  */
 public record SystemSnapshot(
         Catalog catalog,
@@ -16,7 +18,8 @@ public record SystemSnapshot(
         String owner,
         List<Session> sessions,
         List<Setting> settings,
-        List<Lock> locks) {
+        List<Lock> locks,
+        Steps steps) {
 
     public SystemSnapshot {
         sessions = List.copyOf(sessions);
@@ -57,6 +60,29 @@ public record SystemSnapshot(
             String source,
             String bootValue,
             String resetValue) {}
+
+    /**
+     * The step logs of all threads, and how their clock stands to the wall clock.
+     *
+     * @param threads in the order in which they are shown
+     * @param nowNs the clock of the threads, in nanoseconds
+     * @param nowMicros the wall clock at that moment
+     */
+    public record Steps(List<ThreadSteps> threads, long nowNs, long nowMicros) {
+        /** No threads. */
+        public static final Steps NONE = new Steps(List.of(), 0, 0);
+
+        public Steps {
+            threads = List.copyOf(threads);
+        }
+    }
+
+    /**
+     * What a thread did.
+     *
+     * @param thread its name
+     */
+    public record ThreadSteps(String thread, StepLog<?> log) {}
 
     /** A lock held or awaited; {@code relationOid} 0 for a lock on a transaction. */
     public record Lock(

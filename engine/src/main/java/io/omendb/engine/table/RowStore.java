@@ -1,5 +1,6 @@
 package io.omendb.engine.table;
 
+import io.omendb.alex.StructureListener;
 import io.omendb.engine.mvcc.Snapshot;
 import io.omendb.engine.mvcc.Snapshots;
 import io.omendb.engine.mvcc.TransactionSlots;
@@ -39,6 +40,7 @@ public final class RowStore implements AutoCloseable {
 
     private final BlockAllocator allocator;
     private final Epochs epochs;
+    private final StructureListener structureListener;
     private final VersionEpochs versionEpochs;
     private final TransactionSlots slots;
     private final Snapshots snapshots;
@@ -56,8 +58,21 @@ public final class RowStore implements AutoCloseable {
      * @param durableLsn an acquire load of the newest durable LSN
      */
     public RowStore(BlockAllocator allocator, Epochs epochs, LongSupplier durableLsn) {
+        this(allocator, epochs, durableLsn, StructureListener.NONE);
+    }
+
+    /**
+     * @param durableLsn an acquire load of the newest durable LSN
+     * @param structureListener hears of changes of structure of all indexes
+     */
+    public RowStore(
+            BlockAllocator allocator,
+            Epochs epochs,
+            LongSupplier durableLsn,
+            StructureListener structureListener) {
         this.allocator = allocator;
         this.epochs = epochs;
+        this.structureListener = structureListener;
         this.versionEpochs = new VersionEpochs(epochs, TICK_KIND);
         this.slots = new TransactionSlots(allocator, versionEpochs);
         this.snapshots = new Snapshots(durableLsn);
@@ -168,6 +183,10 @@ public final class RowStore implements AutoCloseable {
             }
         }
         slots.close();
+    }
+
+    StructureListener structureListener() {
+        return structureListener;
     }
 
     VersionHorizon versionHorizon() {

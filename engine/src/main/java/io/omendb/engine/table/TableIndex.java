@@ -48,7 +48,11 @@ public final class TableIndex {
             columnMask[column >>> 6] |= 1L << column;
         }
         this.rowKey = new RowKey(shape, this.columns, codec);
-        this.entries = new AlexIndex(table.store().allocator(), table.store().epochs());
+        this.entries =
+                new AlexIndex(
+                        table.store().allocator(),
+                        table.store().epochs(),
+                        table.store().structureListener());
         this.cursor = entries.cursor();
     }
 

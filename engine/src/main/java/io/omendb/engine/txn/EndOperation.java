@@ -49,6 +49,15 @@ public final class EndOperation extends Operation {
     }
 
     @Override
+    WriterStep appliesAs() {
+        return switch (kind) {
+            case COMMIT -> WriterStep.COMMIT;
+            case ROLLBACK, CLOSE -> WriterStep.ROLLBACK;
+            case SEQUENCES -> WriterStep.SEQUENCE_LOGGING;
+        };
+    }
+
+    @Override
     protected boolean isCancellable() {
         return false;
     }

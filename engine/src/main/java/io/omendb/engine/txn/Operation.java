@@ -62,7 +62,9 @@ public abstract class Operation {
     private boolean commitAfterwards;
     private @Nullable SqlException error;
 
-    /** When it was submitted: the writer reads no clock. Microseconds since 1970-01-01 UTC. */
+    /**
+     * When it was submitted, microseconds since 1970-01-01 UTC: the writer takes no time itself.
+     */
     private long timeMicros;
 
     protected Operation(WriterSession session) {
@@ -116,6 +118,7 @@ public abstract class Operation {
     final Step step(Writer writer) {
         try {
             if (phase == Phase.APPLY) {
+                writer.begins(appliesAs());
                 Step step = applyUnlessCancelled(writer);
                 if (step != Step.DONE) {
                     return step;
@@ -123,7 +126,7 @@ public abstract class Operation {
                 phase = Phase.COMMIT;
             }
             if (phase == Phase.COMMIT) {
-                Step step = commitAfterwards ? writer.commit(transaction(), timeMicros) : Step.DONE;
+                Step step = commitAfterwards ? commit(writer) : Step.DONE;
                 if (step == Step.DONE) {
                     finish();
                 }
@@ -136,11 +139,22 @@ public abstract class Operation {
                     SqlException.of(SqlState.OUT_OF_MEMORY, "out of memory")
                             .withDetail(String.valueOf(e.getMessage())));
         }
+        writer.begins(WriterStep.ROLLBACK);
         Step step = writer.undo(transaction());
         if (step == Step.DONE) {
             finish();
         }
         return step;
+    }
+
+    private Step commit(Writer writer) {
+        writer.begins(WriterStep.COMMIT);
+        return writer.commit(transaction(), timeMicros);
+    }
+
+    /** What {@link #apply} is, in the writer's step log. */
+    WriterStep appliesAs() {
+        return WriterStep.ROW_CHANGE;
     }
 
     /**

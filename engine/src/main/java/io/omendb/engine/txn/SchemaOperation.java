@@ -52,6 +52,11 @@ public final class SchemaOperation extends Operation {
     }
 
     @Override
+    WriterStep appliesAs() {
+        return WriterStep.SCHEMA_CHANGE;
+    }
+
+    @Override
     protected Step apply(Writer writer) {
         Transaction transaction = transaction();
         writer.start(transaction);

@@ -4,6 +4,7 @@ import io.omendb.engine.mvcc.TransactionSlots;
 import io.omendb.engine.table.Table;
 import io.omendb.engine.wal.WalWriter;
 import io.omendb.pipeline.RequestRing;
+import io.omendb.pipeline.StepTimer;
 import io.omendb.pipeline.WakeQueue;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thread: writer. Alone changes rows, indexes, catalog and transaction table; does no IO, takes no
- * lock, reads no clock, allocates nothing on the path of a row.
+ * lock, reads a clock for its {@link StepTimer} only, allocates nothing on the path of a row.
  *
  * <p>A round serves, in this order: cancellations; operations that a transaction's end has woken
  * and those that had more to do (so that the first to wait for a row gets it before anyone new);
@@ -37,6 +38,7 @@ public final class Writer implements Agent {
     private final TransactionSlots slots;
     private final SchemaStore schemas;
     private final SequenceLog sequences;
+    private final StepTimer<WriterStep> steps;
     private final Cleaner cleaner;
     private final TransactionsBySlot transactions = new TransactionsBySlot();
 
@@ -54,19 +56,22 @@ public final class Writer implements Agent {
      * @param wal the log's writer side
      * @param schemas the committed schema
      * @param sequences all sequences
+     * @param steps times what it does
      */
     public Writer(
             RequestRing<OperationSlot> ring,
             WakeQueue<WriterSession> cancellations,
             WalWriter wal,
             SchemaStore schemas,
-            SequenceLog sequences) {
+            SequenceLog sequences,
+            StepTimer<WriterStep> steps) {
         this.ring = ring;
         this.cancellations = cancellations;
         this.wal = wal;
         this.slots = schemas.rows().slots();
         this.schemas = schemas;
         this.sequences = sequences;
+        this.steps = steps;
         this.cleaner = new Cleaner(schemas);
     }
 
@@ -80,12 +85,31 @@ public final class Writer implements Agent {
         int work = wakeCancelled();
         work += runReady();
         work += ring.poll(onRequest, RING_BATCH);
+        if (work > 0) {
+            steps.begin(WriterStep.LOG_PUBLICATION);
+        }
         wal.publish();
         work += wal.doWork();
-        return work + cleaner.step(work == 0 ? PRUNE_STEPS_IDLE : PRUNE_STEPS_BUSY);
+        return work + clean(work == 0 ? PRUNE_STEPS_IDLE : PRUNE_STEPS_BUSY);
+    }
+
+    private int clean(int stepsMax) {
+        steps.begin(WriterStep.PRUNING);
+        int cleaned = cleaner.step(stepsMax);
+        if (cleaned > 0) {
+            steps.end();
+        } else {
+            steps.drop();
+        }
+        return cleaned;
     }
 
     // ---- what operations call
+
+    /** What follows is a step of this kind. */
+    void begins(WriterStep step) {
+        steps.begin(step);
+    }
 
     SchemaStore schemas() {
         return schemas;

@@ -6,6 +6,7 @@ import io.omendb.engine.storage.StorageFile;
 import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.ProcessMemory;
 import io.omendb.pipeline.RequestRing;
+import io.omendb.pipeline.StepTimer;
 import io.omendb.pipeline.WakeHook;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ final class SideFileWriter implements Agent {
     private final UUID databaseId;
     private final RequestRing<SideCommand> commands;
     private final WakeHook writer;
+    private final StepTimer<FileStep> steps;
     private final RequestRing.Handler<SideCommand> handler = this::onCommand;
     private final Map<SideFile, Target> targets = new HashMap<>();
     private final long staging;
@@ -69,12 +71,14 @@ final class SideFileWriter implements Agent {
             BlockAllocator memory,
             UUID databaseId,
             RequestRing<SideCommand> commands,
-            WakeHook writer) {
+            WakeHook writer,
+            StepTimer<FileStep> steps) {
         this.storage = storage;
         this.memory = memory;
         this.databaseId = databaseId;
         this.commands = commands;
         this.writer = writer;
+        this.steps = steps;
         this.staging = memory.allocate(STAGING_BYTES);
         this.stagingView = ProcessMemory.asSlice(staging, STAGING_BYTES).asByteBuffer();
     }
@@ -173,6 +177,7 @@ final class SideFileWriter implements Agent {
         if (staged > 0) {
             submitStaged();
         } else {
+            steps.begin(FileStep.SIDE_FILE_FORCE);
             target.file.submitForce(true);
             pending = Pending.SEAL;
         }
@@ -203,6 +208,7 @@ final class SideFileWriter implements Agent {
         if (target == null) {
             throw new IllegalStateException("bytes are staged for no file");
         }
+        steps.begin(FileStep.SIDE_FILE_WRITE);
         target.crc.update(stagingView.limit(staged).position(0));
         target.file.submitWrite(target.bytes, stagingView.position(0));
         pending = Pending.WRITE;
@@ -212,6 +218,7 @@ final class SideFileWriter implements Agent {
         Pending completed = pending;
         pending = Pending.NOTHING;
         if (result == StorageFile.DISK_FULL) {
+            steps.end();
             staged = 0;
             target.shared.outcomeRelease(SideFile.DISK_FULL);
             writer.wake();
@@ -226,6 +233,7 @@ final class SideFileWriter implements Agent {
                 target.unforcedBytes += staged;
                 staged = 0;
                 if (target.unforcedBytes >= UNFORCED_BYTES_MAX) {
+                    steps.begin(FileStep.SIDE_FILE_FORCE);
                     target.file.submitForce(false);
                     pending = Pending.FORCE;
                 }
@@ -233,6 +241,9 @@ final class SideFileWriter implements Agent {
             case FORCE -> target.unforcedBytes = 0;
             case SEAL -> seal(target);
             case NOTHING -> throw new IllegalStateException("nothing was under way");
+        }
+        if (pending == Pending.NOTHING) {
+            steps.end();
         }
         return 1;
     }

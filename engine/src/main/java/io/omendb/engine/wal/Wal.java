@@ -6,6 +6,8 @@ import io.omendb.engine.storage.StorageException;
 import io.omendb.offheap.BlockAllocator;
 import io.omendb.pipeline.Position;
 import io.omendb.pipeline.RequestRing;
+import io.omendb.pipeline.StepLog;
+import io.omendb.pipeline.StepTimer;
 import java.util.UUID;
 import org.agrona.concurrent.Agent;
 
@@ -25,6 +27,8 @@ public final class Wal implements AutoCloseable {
     private final WalFlusher flusher;
     private final WalFileMaker fileMaker;
     private final SideFileWriter sideFileWriter;
+    private final StepLog<FlusherStep> flusherSteps = new StepLog<>(FlusherStep.class);
+    private final StepLog<FileStep> fileSteps = new StepLog<>(FileStep.class);
     private boolean closed;
 
     Wal(
@@ -59,7 +63,14 @@ public final class Wal implements AutoCloseable {
                         nextSideFile,
                         wakes.flusher());
         flusher =
-                new WalFlusher(storage, buffer, fileBytes, appendedLsn, durableLsn, wakes.writer());
+                new WalFlusher(
+                        storage,
+                        buffer,
+                        fileBytes,
+                        appendedLsn,
+                        durableLsn,
+                        wakes.writer(),
+                        new StepTimer<>(flusherSteps, clock::nanoTime));
         fileMaker =
                 new WalFileMaker(
                         storage,
@@ -70,9 +81,16 @@ public final class Wal implements AutoCloseable {
                         appendedLsn,
                         space,
                         clock,
-                        wakes.writer());
+                        wakes.writer(),
+                        new StepTimer<>(fileSteps, clock::nanoTime));
         sideFileWriter =
-                new SideFileWriter(storage, memory, databaseId, sideCommands, wakes.writer());
+                new SideFileWriter(
+                        storage,
+                        memory,
+                        databaseId,
+                        sideCommands,
+                        wakes.writer(),
+                        new StepTimer<>(fileSteps, clock::nanoTime));
     }
 
     /**
@@ -111,6 +129,16 @@ public final class Wal implements AutoCloseable {
      */
     public Agent[] fileAgents() {
         return new Agent[] {fileMaker, sideFileWriter};
+    }
+
+    /** What the flusher's thread did. */
+    public StepLog<?> flusherSteps() {
+        return flusherSteps;
+    }
+
+    /** What the thread of the log's files did. */
+    public StepLog<?> fileSteps() {
+        return fileSteps;
     }
 
     /** All commits up to here survive a crash. Written by the flusher. */

@@ -7,6 +7,7 @@ import io.omendb.engine.storage.StorageFile;
 import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.ProcessMemory;
 import io.omendb.pipeline.Position;
+import io.omendb.pipeline.StepTimer;
 import io.omendb.pipeline.WakeHook;
 import java.nio.ByteBuffer;
 import java.util.UUID;
@@ -43,6 +44,7 @@ final class WalFileMaker implements Agent {
     private final WalSpace space;
     private final Clock clock;
     private final WakeHook writer;
+    private final StepTimer<FileStep> steps;
     private final long zeros;
     private final ByteBuffer zerosView;
     private final long firstLsn;
@@ -72,7 +74,8 @@ final class WalFileMaker implements Agent {
             Position appendedLsn,
             WalSpace space,
             Clock clock,
-            WakeHook writer) {
+            WakeHook writer,
+            StepTimer<FileStep> steps) {
         this.storage = storage;
         this.memory = memory;
         this.databaseId = databaseId;
@@ -82,6 +85,7 @@ final class WalFileMaker implements Agent {
         this.space = space;
         this.clock = clock;
         this.writer = writer;
+        this.steps = steps;
         this.firstLsn = appendedLsn.valueAcquire();
         this.zeros = memory.allocate(ZEROS_BYTES + WalFileLayout.HEADER_BYTES);
         ProcessMemory.fill(zeros, ZEROS_BYTES + WalFileLayout.HEADER_BYTES, (byte) 0);
@@ -110,6 +114,7 @@ final class WalFileMaker implements Agent {
             return 0;
         }
         waiting = false;
+        steps.begin(FileStep.ZERO_FILL);
         try {
             beginStep(end);
         } catch (StorageException failure) {
@@ -180,9 +185,11 @@ final class WalFileMaker implements Agent {
         }
         filled += submitted;
         if (filled < stepEnd) {
+            steps.begin(FileStep.ZERO_FILL);
             submitFill();
         } else {
             state = State.FORCING;
+            steps.begin(FileStep.ZERO_FILL_FORCE);
             current.submitForce(true);
         }
         return 1;
@@ -203,6 +210,7 @@ final class WalFileMaker implements Agent {
             unnamed = false;
         }
         state = State.IDLE;
+        steps.end();
         space.endLsnRelease(
                 WalFileLayout.firstLsn(sequence, fileBytes) + filled - WalFileLayout.HEADER_BYTES);
         space.diskFull(false);
@@ -233,6 +241,7 @@ final class WalFileMaker implements Agent {
         }
         unnamed = false;
         state = State.IDLE;
+        steps.end();
         waiting = true;
         retryNs = clock.nanoTime() + RETRY_NS;
         space.diskFull(true);

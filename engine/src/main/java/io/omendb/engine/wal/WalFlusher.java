@@ -3,6 +3,7 @@ package io.omendb.engine.wal;
 import io.omendb.engine.storage.Storage;
 import io.omendb.engine.storage.StorageFile;
 import io.omendb.pipeline.Position;
+import io.omendb.pipeline.StepTimer;
 import io.omendb.pipeline.WakeHook;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ public final class WalFlusher implements Agent {
     private final Position appendedLsn;
     private final Position durableLsn;
     private final WakeHook writer;
+    private final StepTimer<FlusherStep> steps;
     private final ByteBuffer[] pieces;
 
     private volatile Runnable[] durableHooks = {};
@@ -51,13 +53,15 @@ public final class WalFlusher implements Agent {
             long fileBytes,
             Position appendedLsn,
             Position durableLsn,
-            WakeHook writer) {
+            WakeHook writer,
+            StepTimer<FlusherStep> steps) {
         this.storage = storage;
         this.buffer = buffer;
         this.fileBytes = fileBytes;
         this.appendedLsn = appendedLsn;
         this.durableLsn = durableLsn;
         this.writer = writer;
+        this.steps = steps;
         this.forcedLsn = durableLsn.valueAcquire();
         this.groupLsn = forcedLsn;
         this.pieces = new ByteBuffer[] {buffer.view(), buffer.view()};
@@ -98,6 +102,7 @@ public final class WalFlusher implements Agent {
         assert groupLsn - from <= buffer.length();
         long sequence = WalFileLayout.sequenceAt(from, fileBytes);
         long to = Math.min(groupLsn, WalFileLayout.firstLsn(sequence + 1, fileBytes));
+        steps.begin(FlusherStep.WRITE);
         StorageFile current = fileOf(sequence);
         int bytes = (int) (to - from);
         int index = buffer.indexOf(from);
@@ -118,6 +123,7 @@ public final class WalFlusher implements Agent {
         }
         requireDone(current, result);
         state = State.FORCING;
+        steps.begin(FlusherStep.FORCE);
         current.submitForce(false); // the file's length was fixed when it was filled with zeros
         return 1 + pollForce();
     }
@@ -133,6 +139,7 @@ public final class WalFlusher implements Agent {
         if (forcedLsn < groupLsn) {
             return 1 + submitWrite();
         }
+        steps.begin(FlusherStep.ACKNOWLEDGEMENT);
         state = State.IDLE;
         groupCount++;
         durableLsn.setRelease(
@@ -141,6 +148,7 @@ public final class WalFlusher implements Agent {
         for (Runnable hook : durableHooks) {
             hook.run();
         }
+        steps.end();
         return 1;
     }
 

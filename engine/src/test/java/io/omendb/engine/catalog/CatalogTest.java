@@ -152,7 +152,13 @@ class CatalogTest {
     void shouldComputeEverySystemTable() {
         SystemSnapshot snapshot =
                 new SystemSnapshot(
-                        withTable(), "postgres", "postgres", List.of(), List.of(), List.of());
+                        withTable(),
+                        "postgres",
+                        "postgres",
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        SystemSnapshot.Steps.NONE);
         for (SystemTable table : SystemSchema.tables()) {
             SystemRows rows = table.rows(snapshot);
             assertTrue(rows.count() >= 0, table.definition().name());

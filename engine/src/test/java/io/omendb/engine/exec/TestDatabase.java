@@ -377,7 +377,13 @@ final class TestDatabase implements AutoCloseable {
             @Override
             public SystemSnapshot system() {
                 return new SystemSnapshot(
-                        catalog, "postgres", "postgres", List.of(), List.of(), List.of());
+                        catalog,
+                        "postgres",
+                        "postgres",
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        SystemSnapshot.Steps.NONE);
             }
 
             @Override

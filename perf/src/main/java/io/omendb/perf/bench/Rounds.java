@@ -1,6 +1,7 @@
 package io.omendb.perf.bench;
 
 import io.omendb.perf.bench.load.CollectorPauses;
+import io.omendb.perf.bench.load.EngineStep;
 import io.omendb.perf.bench.load.HiccupMeter;
 import io.omendb.perf.bench.load.Interval;
 import io.omendb.perf.bench.load.Load;
@@ -9,6 +10,7 @@ import io.omendb.perf.bench.load.Sample;
 import io.omendb.perf.bench.result.Figures;
 import io.omendb.perf.bench.result.Measured;
 import io.omendb.perf.bench.result.Role;
+import io.omendb.perf.bench.side.SlowSteps;
 import io.omendb.perf.site.ProgressLine;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -105,9 +107,13 @@ final class Rounds {
                 .add(crew.role(), crew.name(), sample.rate(), sample.latencyNs());
         percentiles(named, crew.role(), crew.name(), sample.latencyNs());
         if (crew.role() == Role.OURS) {
+            SlowSteps says = crew.slowSteps();
+            List<EngineStep> steps = says == null ? List.of() : says.slowSteps();
             percentiles(named, Role.FLOOR, "hiccups", hiccups.latenessNs());
             bench.figures()
-                    .pauses(named, Pause.explain(sample.slowest(), hiccups.stalls(), collections));
+                    .pauses(
+                            named,
+                            Pause.explain(sample.slowest(), hiccups.stalls(), collections, steps));
         }
     }
 

@@ -5,12 +5,12 @@ import io.omendb.perf.bench.floor.ForceFile;
 import io.omendb.perf.bench.floor.MemoryFloor;
 import io.omendb.perf.bench.load.Worker;
 import io.omendb.perf.bench.load.Zipf;
-import io.omendb.perf.bench.result.Role;
 import io.omendb.perf.bench.side.Client;
 import io.omendb.perf.bench.side.EchoSide;
 import io.omendb.perf.bench.side.OmendbServerSide;
 import io.omendb.perf.bench.side.RowOrder;
 import io.omendb.perf.bench.side.Side;
+import io.omendb.perf.bench.side.SlowSteps;
 import io.omendb.perf.site.ProgressLine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -113,7 +113,8 @@ final class ShortOperations implements Workload {
                             side.connect(), order, options.rows(), next, zipf, options.seed() + i));
         }
         Path log = side instanceof OmendbServerSide server ? server.collectorLog() : null;
-        return new Crew(contender.name(), contender.role(), workers, log);
+        SlowSteps steps = side instanceof SlowSteps known ? known : null;
+        return new Crew(contender.name(), contender.role(), workers, log, steps);
     }
 
     /** One thread: commits of several can share a force, and a floor has none to share with. */
@@ -121,8 +122,7 @@ final class ShortOperations implements Workload {
         int commitBytes = CommitBytes.of(operation, bench);
         bench.figures().facts("force", Map.of("bytes of a commit", Integer.toString(commitBytes)));
         Path file = bench.newDirectory("floor").resolve("log");
-        return new Crew(
-                "force", Role.FLOOR, List.of(ForceFile.forCommits(file, commitBytes)), null);
+        return Crew.floor("force", List.of(ForceFile.forCommits(file, commitBytes)));
     }
 
     /** As many dependent loads as there are rows to look for: one each, or a hundred. */
@@ -132,7 +132,7 @@ final class ShortOperations implements Workload {
         MemoryFloor memory =
                 new MemoryFloor(
                         options.rows() * BulkLoad.ROW_BYTES, new SplittableRandom(options.seed()));
-        return new Crew("random loads", Role.FLOOR, List.of(memory.worker(loads)), null);
+        return Crew.floor("random loads", List.of(memory.worker(loads)));
     }
 
     private static Crew echo(Bench bench, EchoServer echo) throws SQLException {
@@ -141,7 +141,7 @@ final class ShortOperations implements Workload {
         for (int i = 0; i < bench.options().clientsOr(1); i++) {
             workers.add(side.worker());
         }
-        return new Crew("echo", Role.FLOOR, workers, null);
+        return Crew.floor("echo", workers);
     }
 
     /** Crews that end together. */

@@ -3,6 +3,7 @@ package io.omendb.pgwire.net;
 import io.omendb.pgwire.codec.Scratch;
 import io.omendb.pgwire.session.Backend;
 import io.omendb.pgwire.session.SessionLimits;
+import io.omendb.pipeline.StepTimer;
 import io.omendb.pipeline.WakeHook;
 import io.omendb.pipeline.WakeQueue;
 import io.omendb.sql.error.SqlException;
@@ -35,6 +36,7 @@ final class IoAgent implements Agent {
     private final WakeQueue<Connection> arrivals;
     private final WakeQueue<Connection> wakeups;
     private final WakeQueue<ConductorOrder> conductor;
+    private final StepTimer<IoStep> steps;
     private final Scratch scratch = new Scratch(SCRATCH_BYTES);
 
     private Connection[] connections = new Connection[64];
@@ -62,7 +64,8 @@ final class IoAgent implements Agent {
             Network.Poller poller,
             WakeHook idle,
             int connectionsMax,
-            WakeQueue<ConductorOrder> conductor) {
+            WakeQueue<ConductorOrder> conductor,
+            StepTimer<IoStep> steps) {
         this.number = number;
         this.backend = backend;
         this.limits = limits;
@@ -71,6 +74,7 @@ final class IoAgent implements Agent {
         this.arrivals = new WakeQueue<>(connectionsMax, idle);
         this.wakeups = new WakeQueue<>(connectionsMax, idle);
         this.conductor = conductor;
+        this.steps = steps;
     }
 
     // ---- other threads
@@ -133,6 +137,17 @@ final class IoAgent implements Agent {
 
     @Override
     public int doWork() {
+        steps.begin(IoStep.ROUND);
+        int work = round();
+        if (work > 0) {
+            steps.end();
+        } else {
+            steps.drop();
+        }
+        return work;
+    }
+
+    private int round() {
         int work = adoptArrivals() + takeWakeups() + poll();
         if (stopping) {
             work += endSessions();

@@ -3,6 +3,8 @@ package io.omendb.pgwire.net;
 import io.omendb.pgwire.session.Backend;
 import io.omendb.pipeline.AgentThread;
 import io.omendb.pipeline.FailureListener;
+import io.omendb.pipeline.StepLog;
+import io.omendb.pipeline.StepTimer;
 import io.omendb.pipeline.WakeQueue;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
@@ -61,6 +63,8 @@ public final class WireServer implements AutoCloseable {
         for (int i = 0; i < ioAgents.length; i++) {
             Network.Poller poller = network.poller();
             ioIdles[i] = new PollerIdle(poller, config.ioSpins(), IO_PARK_NS_MAX);
+            StepLog<IoStep> steps = new StepLog<>(IoStep.class);
+            backend.showSteps(ioThread(i), steps);
             ioAgents[i] =
                     new IoAgent(
                             i,
@@ -69,7 +73,8 @@ public final class WireServer implements AutoCloseable {
                             poller,
                             ioIdles[i],
                             connectionsMax,
-                            orders);
+                            orders,
+                            new StepTimer<>(steps, clock::nanoTime));
         }
         conductor =
                 new Conductor(
@@ -82,6 +87,10 @@ public final class WireServer implements AutoCloseable {
                         conductorIdle,
                         ioAgents);
         backend.onDurable(this::tellDurable);
+    }
+
+    private static String ioThread(int number) {
+        return "omendb-io-" + number;
     }
 
     private void tellDurable() {
@@ -106,8 +115,7 @@ public final class WireServer implements AutoCloseable {
     /** Gives each agent a thread. */
     public void start(FailureListener failures) {
         for (int i = 0; i < ioAgents.length; i++) {
-            threads.add(
-                    new AgentThread("omendb-io-" + i, ioIdles[i], failures, ioAgents[i]).start());
+            threads.add(new AgentThread(ioThread(i), ioIdles[i], failures, ioAgents[i]).start());
         }
         threads.add(
                 new AgentThread("omendb-conductor", conductorIdle, failures, conductor).start());

@@ -1,5 +1,6 @@
 package io.omendb.pgwire.session;
 
+import io.omendb.pipeline.StepLog;
 import java.util.Map;
 
 /** The database behind the sessions. All methods may be called by any thread. */
@@ -29,6 +30,13 @@ public interface Backend extends AutoCloseable {
      * It must not block.
      */
     void onDurable(Runnable hook);
+
+    /**
+     * Shows what a thread of the sessions does to whoever asks the database.
+     *
+     * @param thread its name
+     */
+    void showSteps(String thread, StepLog<?> log);
 
     @Override
     void close();

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.omendb.pgwire.session.SessionLimits;
 import io.omendb.pgwire.testing.MemorySession;
 import io.omendb.pgwire.testing.WireWorld;
+import io.omendb.pipeline.StepFigures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,25 @@ class FlowTest {
                         "CommandComplete SELECT 1",
                         "ReadyForQuery I"),
                 client.receive());
+    }
+
+    @Test
+    void shouldCountRoundsWithWorkOnly() {
+        WireWorld.TestClient client = world.session();
+        assertEquals(Set.of("omendb-io-0"), world.backend.stepLogs.keySet());
+        long before = roundCount();
+        world.step();
+        world.step();
+        assertEquals(before, roundCount());
+        client.ask("Q \"rows 1\"");
+        assertTrue(roundCount() > before);
+    }
+
+    private long roundCount() {
+        return world.backend.stepLogs.values().stream()
+                .flatMap(log -> log.figures().stream())
+                .mapToLong(StepFigures::count)
+                .sum();
     }
 
     @Test

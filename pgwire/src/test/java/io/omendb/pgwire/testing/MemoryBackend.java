@@ -3,10 +3,12 @@ package io.omendb.pgwire.testing;
 import io.omendb.pgwire.session.Backend;
 import io.omendb.pgwire.session.BackendSession;
 import io.omendb.pgwire.session.Wakeup;
+import io.omendb.pipeline.StepLog;
 import io.omendb.sql.error.SqlException;
 import io.omendb.sql.error.SqlState;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +25,9 @@ public final class MemoryBackend implements Backend {
      * transactions.
      */
     public final List<String> events = Collections.synchronizedList(new ArrayList<>());
+
+    /** By thread. */
+    public final Map<String, StepLog<?>> stepLogs = new LinkedHashMap<>();
 
     private long lsnWritten;
     private volatile long lsnDurable;
@@ -70,6 +75,11 @@ public final class MemoryBackend implements Backend {
     @Override
     public void onDurable(Runnable hook) {
         hooks.add(hook);
+    }
+
+    @Override
+    public void showSteps(String thread, StepLog<?> log) {
+        stepLogs.put(thread, log);
     }
 
     @Override

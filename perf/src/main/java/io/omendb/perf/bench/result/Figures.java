@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** All that one workload measures, while it does. */
@@ -35,7 +34,8 @@ public final class Figures {
                             during,
                             pause.latencyNs() / NS_PER_US,
                             pause.excessNs() / NS_PER_US,
-                            pause.cause().name().toLowerCase(Locale.ROOT)));
+                            pause.cause().words(),
+                            pause.step()));
         }
     }
 

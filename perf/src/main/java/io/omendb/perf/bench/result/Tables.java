@@ -32,11 +32,12 @@ final class Tables {
         result.metrics().forEach(this::print);
         if (!result.pauses().isEmpty()) {
             say("");
-            say("  longest operations at a fixed rate, and what they took beyond the hiccup meter");
+            say(
+                    "  pauses at a fixed rate: the longest operation of each, and beyond the hiccup meter");
             for (PauseFigures pause : result.pauses()) {
                 say(
                         "    %-40s %11.1f us %11.1f us beyond  %s",
-                        pause.during(), pause.latencyUs(), pause.excessUs(), pause.cause());
+                        pause.during(), pause.latencyUs(), pause.excessUs(), pause.words());
             }
         }
         if (!result.verdicts().isEmpty()) {

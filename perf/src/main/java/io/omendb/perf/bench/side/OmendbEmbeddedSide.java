@@ -3,14 +3,19 @@ package io.omendb.perf.bench.side;
 import io.omendb.engine.api.Connection;
 import io.omendb.engine.api.Database;
 import io.omendb.engine.api.Rows;
+import io.omendb.perf.bench.load.EngineStep;
+import io.omendb.perf.bench.load.Interval;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
 /** OmenDB in this process, through the API that embedders use. */
-public final class OmendbEmbeddedSide implements VersionedSide, LateKeySide {
+public final class OmendbEmbeddedSide implements VersionedSide, LateKeySide, SlowSteps {
     private static final String MEMORY =
             "SELECT kind, bytes, count FROM omen_memory WHERE relid = 'measurement'::regclass";
     private static final long PRUNE_WAIT_NS = 60_000_000_000L;
@@ -126,6 +131,27 @@ public final class OmendbEmbeddedSide implements VersionedSide, LateKeySide {
             }
             LockSupport.parkNanos(PRUNE_LOOK_NS);
         }
+    }
+
+    @Override
+    public List<EngineStep> slowSteps() {
+        List<EngineStep> steps = new ArrayList<>();
+        try (Connection connection = database.connect();
+                Rows rows = connection.prepare(QUERY).query()) {
+            while (rows.next()) {
+                long beganNs = rows.getLong(2);
+                steps.add(
+                        new EngineStep(
+                                requireText(rows, 0),
+                                requireText(rows, 1),
+                                new Interval(beganNs, beganNs + rows.getLong(3))));
+            }
+        }
+        return steps;
+    }
+
+    private static String requireText(Rows rows, int column) {
+        return Objects.requireNonNull(rows.getText(column), "a column that is NOT NULL");
     }
 
     @Override

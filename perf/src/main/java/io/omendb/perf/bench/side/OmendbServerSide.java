@@ -1,20 +1,24 @@
 package io.omendb.perf.bench.side;
 
 import io.omendb.engine.api.Database;
+import io.omendb.perf.bench.load.EngineStep;
+import io.omendb.perf.bench.load.Interval;
 import io.omendb.perf.site.ServerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** OmenDB as users start it: the packaged server, in a process of its own. */
-public final class OmendbServerSide implements WireSide {
+public final class OmendbServerSide implements WireSide, SlowSteps {
     private final ServerProcess server;
     private final Path collectorLog;
     private final int port;
@@ -72,6 +76,25 @@ public final class OmendbServerSide implements WireSide {
             facts.put("bulk load", "COPY");
             return facts;
         }
+    }
+
+    /** Asked on a connection of its own. */
+    @Override
+    public List<EngineStep> slowSteps() throws SQLException {
+        List<EngineStep> steps = new ArrayList<>();
+        try (Connection connection = clients.open();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(QUERY)) {
+            while (rows.next()) {
+                long beganNs = rows.getLong(3);
+                steps.add(
+                        new EngineStep(
+                                rows.getString(1),
+                                rows.getString(2),
+                                new Interval(beganNs, beganNs + rows.getLong(4))));
+            }
+        }
+        return steps;
     }
 
     @Override

@@ -89,7 +89,10 @@ class ResultTest {
                         new Machine("a processor", 2, 1L << 34, "a system", "ext4", "a JVM", 0),
                         figures.facts(),
                         figures.metrics(),
-                        List.of(new PauseFigures("embedded", 3, 2, "engine")),
+                        List.of(
+                                new PauseFigures("embedded", 3, 2, "machine", null),
+                                new PauseFigures(
+                                        "embedded", 2, 1, "engine", "force of omendb-flusher")),
                         List.of(
                                 new Verdict(
                                         new Target(6, "single", 0, "embedded", "force", ">=", 0.8),
@@ -102,6 +105,9 @@ class ResultTest {
         assertEquals(result, Result.read(directory.resolve("single.json")));
         assertNotNull(ImageIO.read(directory.resolve("single.png").toFile()));
         assertTrue(terminal.toString().contains("ours is 2.00 times"), terminal.toString());
+        assertTrue(
+                terminal.toString().contains("beyond  engine: force of omendb-flusher"),
+                terminal.toString());
         assertTrue(Files.readString(directory.resolve("single.json")).endsWith("\n"));
     }
 
