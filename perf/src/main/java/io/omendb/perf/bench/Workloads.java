@@ -36,7 +36,8 @@ final class Workloads {
                     new Analytics(),
                     new Pgbench(),
                     new IdleServer(),
-                    new NoCollector());
+                    new NoCollector(),
+                    new MicroBenchmarks());
 
     private Workloads() {}
 
