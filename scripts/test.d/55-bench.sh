@@ -35,7 +35,7 @@ check 'a workload that is not there is refused' [ $? -eq 2 ]
 check 'a table too small to measure is refused' [ $? -eq 2 ]
 "$omendb" bench jmh --rows 2000 >"$out" 2>&1
 check 'an option that means nothing to a workload is refused' [ $? -eq 2 ]
-check 'and named' says "$out" '--rows means nothing to jmh'
+check 'and named' says "$out" 'rows means nothing to jmh'
 
 command -v pgbench >/dev/null || skip 'pgbench is not installed'
 
