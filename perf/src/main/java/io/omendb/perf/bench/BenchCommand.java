@@ -261,7 +261,9 @@ public final class BenchCommand implements Callable<Integer> {
     /** Its words as they were given, but for the directory of results and other workloads. */
     private String command(Workload workload) {
         List<String> words = new ArrayList<>(List.of("scripts/omendb bench", workload.name()));
-        words.addAll(patterns(workload));
+        for (String pattern : patterns(workload)) {
+            words.add(NO_FILE_NAME.matcher(pattern).find() ? "'" + pattern + "'" : pattern);
+        }
         for (var option : spec.commandLine().getParseResult().matchedOptions()) {
             String name = option.longestName();
             if (!name.equals("--results")
