@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Metrics that are scores: a line for each side, with what an operation of it allocates, which is a
- * metric of its own.
+ * Metrics that are scores: a line for each side, with what an operation of it allocates in the
+ * median, which is a metric of its own.
  */
 final class ScoreTable {
     private static final String ROW = "    %-24s %12s %-14s %-7s %12s  %s";
@@ -76,7 +76,7 @@ final class ScoreTable {
         if (allocated != null) {
             for (SideFigures figures : allocated.sides()) {
                 if (figures.side().equals(side.side())) {
-                    return mean(figures);
+                    return Tables.figure(figures.median());
                 }
             }
         }
