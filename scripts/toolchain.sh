@@ -138,7 +138,7 @@ build_if_changed() {
   if ! is_built; then
     stamp=$(source_stamp)
     echo "omendb: building $version (the first build also fetches what it needs)" >&2
-    if ! (cd "$root" && "$maven" -q -B -ntp -Dstyle.color=never -pl pgwire,perf -am package \
+    if ! (cd "$root" && "$maven" -q -B -ntp -Dstyle.color=never -pl pgwire,perf,jmh -am package \
       -Dmaven.test.skip=true -Denforcer.skip=true -Dforbiddenapis.skip=true) >&2; then
       fail 1 "the build failed"
     fi

@@ -26,13 +26,16 @@ says() {
 }
 
 "$omendb" bench list >"$out"
-check 'the list names the workloads' says "$out" load single point range mixed metrics pgbench idle nogc memory
+check 'the list names the workloads' says "$out" load single point range mixed metrics pgbench idle nogc memory jmh
 check 'and the targets' says "$out" 'issue 3, load: embedded, sequential >= 3 times sqlite'
 
 "$omendb" bench nothing >"$out" 2>&1
 check 'a workload that is not there is refused' [ $? -eq 2 ]
 "$omendb" bench load --rows 1 >"$out" 2>&1
 check 'a table too small to measure is refused' [ $? -eq 2 ]
+"$omendb" bench jmh --rows 2000 >"$out" 2>&1
+check 'an option that means nothing to a workload is refused' [ $? -eq 2 ]
+check 'and named' says "$out" 'rows means nothing to jmh'
 
 command -v pgbench >/dev/null || skip 'pgbench is not installed'
 
@@ -65,6 +68,17 @@ done
 for part in 'sequential, row: headers' 'random, key: gaps' 'sequential, a tenth changed, row: versions'; do
   check "the bytes of $part are told" says "$(ls "$results"/memory-*.json)" "$part"
 done
+
+TMPDIR=$site OMENDB_JAVA_OPTIONS=-XX:TieredStopAtLevel=1 "$omendb" bench jmh RequestRing --busy --results "$results" \
+  --rounds 1 --seconds 0.05 >"$out" 2>"$out.err" </dev/null
+check 'a claim is measured by JMH' [ $? -eq 0 ]
+check 'nothing is said on stderr' [ ! -s "$out.err" ]
+[ "$checks_failed" -eq 0 ] || cat "$out" "$out.err"
+document=$results/jmh-RequestRing.json
+check 'with its score, and what it allocates' says "$document" '"name" : "RequestRing"' '"unit" : "ns/op"' '"score"' \
+  '"name" : "RequestRing, allocated"' '"unit" : "B/op"' 'scripts/omendb bench jmh RequestRing' '"commit"' '"cores"'
+check 'it names no machine' sh -c "! grep -q -w -F -e '$TMPDIR' -e '$(uname -n)' '$document'"
+check 'it leaves a chart' [ -s "${document%.json}.png" ]
 check 'nothing is left behind' nothing_left
 
 finish

@@ -34,7 +34,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class AlexLookupBenchmark {
     private static final long BUDGET_BYTES = 1L << 30;
-    private static final long SEED = 20_180_611;
     private static final int PROBES = 1 << 20;
     private static final int RECLAIM_EVERY = 1024;
 
@@ -54,32 +53,16 @@ public class AlexLookupBenchmark {
     private long[] probes;
     private int probe;
 
-    /** How keys lie on the line of 64-bit numbers. */
-    public enum Distribution {
-        SERIAL,
-        UNIFORM,
-        CLUSTERED;
-
-        private long key(int ordinal, SplittableRandom random) {
-            return switch (this) {
-                case SERIAL -> ordinal;
-                case UNIFORM -> random.nextLong();
-                case CLUSTERED -> ((long) (ordinal >>> 10) << 40) + random.nextInt(1 << 20);
-            };
-        }
-    }
-
     @Setup
     public void fill() {
-        SplittableRandom random = new SplittableRandom(SEED);
         blocks = BlockAllocator.exclusive(BUDGET_BYTES);
         epochs = new Epochs(blocks);
         index = new AlexIndex(blocks, epochs);
         tree = new TreeMap<>();
+        long[] keys = distribution.keys(size);
         for (int i = 0; i < size; i++) {
-            long key = distribution.key(i, random);
-            if (tree.put(key, (long) i) == null) {
-                index.insert(key, i);
+            if (tree.put(keys[i], (long) i) == null) {
+                index.insert(keys[i], i);
             }
             if (i % RECLAIM_EVERY == 0) {
                 epochs.advance();
@@ -88,7 +71,11 @@ public class AlexLookupBenchmark {
         }
         cursor = index.cursor();
         sorted = tree.keySet().stream().mapToLong(Long::longValue).toArray();
-        probes = random.ints(PROBES, 0, sorted.length).mapToLong(at -> sorted[at]).toArray();
+        probes =
+                new SplittableRandom(Seed.VALUE)
+                        .ints(PROBES, 0, sorted.length)
+                        .mapToLong(at -> sorted[at])
+                        .toArray();
     }
 
     @TearDown
@@ -104,12 +91,12 @@ public class AlexLookupBenchmark {
     }
 
     @Benchmark
-    public boolean redBlackTree() {
+    public boolean rivalRedBlackTree() {
         return tree.containsKey(nextProbe());
     }
 
     @Benchmark
-    public boolean binarySearch() {
+    public boolean floorBinarySearch() {
         return Arrays.binarySearch(sorted, nextProbe()) >= 0;
     }
 

@@ -36,6 +36,7 @@ final class Bench implements AutoCloseable {
     private final Screen screen;
     private final Figures figures = new Figures();
     private final List<Side> open = new ArrayList<>();
+    private final List<Process> processes = new ArrayList<>();
     private final Map<String, Integer> directories = new LinkedHashMap<>();
 
     /**
@@ -146,10 +147,18 @@ final class Bench implements AutoCloseable {
         }
     }
 
+    /** A process of the workload's own: whatever it has started ends with the bench, too. */
+    void started(Process process) {
+        synchronized (open) {
+            processes.add(process);
+        }
+    }
+
     /**
      * Any thread, when the JVM ends: no process is left behind. What is in this JVM ends with it.
      */
     void endServers() throws SQLException {
+        endProcesses();
         List<Side> servers;
         synchronized (open) {
             servers = open.stream().filter(WireSide.class::isInstance).toList();
@@ -159,8 +168,25 @@ final class Bench implements AutoCloseable {
         }
     }
 
+    private void endProcesses() {
+        List<Process> running;
+        synchronized (open) {
+            running = List.copyOf(processes);
+            processes.clear();
+        }
+        for (Process process : running) {
+            // Its children first: without their parent nobody would know them.
+            List<ProcessHandle> children = process.descendants().toList();
+            process.destroyForcibly();
+            children.forEach(ProcessHandle::destroyForcibly);
+            children.forEach(child -> child.onExit().join());
+            process.onExit().join();
+        }
+    }
+
     @Override
     public void close() throws SQLException {
+        endProcesses();
         List<Side> sides;
         synchronized (open) {
             sides = List.copyOf(open);

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = {
             "Measures OmenDB beside its rivals and the floors of this machine, in turn.",
-            "NAME is a workload, or all of them; bench list says which there are."
+            "NAME is a workload, or all of them; bench list says which there are.",
+            "Words behind jmh are patterns of its benchmarks."
         },
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
@@ -51,9 +53,15 @@ public final class BenchCommand implements Callable<Integer> {
     private static final String LIST = "list";
     private static final String NONE = "none";
 
+    /** What does not belong into the name of a file. */
+    private static final Pattern NO_FILE_NAME = Pattern.compile("[^A-Za-z0-9]+");
+
     @Spec private CommandSpec spec;
 
-    @Parameters(paramLabel = "NAME", arity = "1..*", description = "workloads, all, or list")
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "1..*",
+            description = "workloads, all, or list; behind jmh: patterns of its benchmarks")
     private List<String> names = List.of();
 
     @Option(
@@ -153,11 +161,12 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         Targets targets = Targets.read();
-        if (names.contains(LIST)) {
+        if (workloadNames().contains(LIST)) {
             list(out, targets);
             return 0;
         }
         List<Workload> chosen = chosen();
+        refuseWhatNobodyTakes(chosen);
         BenchOptions options = options();
         try (BenchSite site = BenchSite.create()) {
             Machine machine = Machine.look(site.path());
@@ -206,7 +215,10 @@ public final class BenchCommand implements Callable<Integer> {
             workload.measure(bench);
             verdicts =
                     session.targets()
-                            .judge(workload.name(), options.rows(), bench.figures().metrics());
+                            .judge(
+                                    workload.name(),
+                                    workload.rows(options),
+                                    bench.figures().metrics());
             session.report()
                     .publish(result(session, workload, bench, verdicts), fileName(workload));
         } catch (SQLException | IOException | RuntimeException failure) {
@@ -236,7 +248,7 @@ public final class BenchCommand implements Callable<Integer> {
                 SourceCommit.read(),
                 LocalDate.now(ZoneOffset.UTC).toString(),
                 options.seed(),
-                options.rows(),
+                workload.rows(options),
                 options.rounds(),
                 options.seconds(),
                 session.machine(),
@@ -249,9 +261,14 @@ public final class BenchCommand implements Callable<Integer> {
     /** Its words as they were given, but for the directory of results and other workloads. */
     private String command(Workload workload) {
         List<String> words = new ArrayList<>(List.of("scripts/omendb bench", workload.name()));
+        for (String pattern : patterns(workload)) {
+            words.add(NO_FILE_NAME.matcher(pattern).find() ? "'" + pattern + "'" : pattern);
+        }
         for (var option : spec.commandLine().getParseResult().matchedOptions()) {
             String name = option.longestName();
-            if (!name.equals("--results") && !name.equals("--check")) {
+            if (!name.equals("--results")
+                    && !name.equals("--check")
+                    && !workload.optionsWithoutUse().contains(name)) {
                 words.add(name);
                 if (option.arity().max() > 0) {
                     words.add(String.join(",", option.originalStringValues()));
@@ -264,8 +281,12 @@ public final class BenchCommand implements Callable<Integer> {
     /** The name of the workload, and behind it what makes it another measurement. */
     private String fileName(Workload workload) {
         StringBuilder name = new StringBuilder(workload.name());
+        for (String pattern : patterns(workload)) {
+            name.append('-').append(NO_FILE_NAME.matcher(pattern).replaceAll("-"));
+        }
         for (var option : spec.commandLine().getParseResult().matchedOptions()) {
-            switch (option.longestName()) {
+            String optionName = option.longestName();
+            switch (workload.optionsWithoutUse().contains(optionName) ? "" : optionName) {
                 case "--rows" -> name.append("-rows-").append(rows);
                 case "--clients" -> name.append("-clients-").append(clients);
                 case "--scale" -> name.append("-scale-").append(scale);
@@ -282,12 +303,36 @@ public final class BenchCommand implements Callable<Integer> {
         return parent == null ? site : parent;
     }
 
+    /** All words but those behind jmh. */
+    private List<String> workloadNames() {
+        int jmh = names.indexOf(MicroBenchmarks.NAME);
+        return jmh < 0 ? names : names.subList(0, jmh + 1);
+    }
+
+    private List<String> patterns(Workload workload) {
+        return workload instanceof MicroBenchmarks
+                ? names.subList(workloadNames().size(), names.size())
+                : List.of();
+    }
+
+    /** An option that would be read by none of the workloads is a mistake of whoever gave it. */
+    private void refuseWhatNobodyTakes(List<Workload> chosen) {
+        for (var option : spec.commandLine().getParseResult().matchedOptions()) {
+            String name = option.longestName();
+            if (chosen.stream().allMatch(workload -> workload.optionsWithoutUse().contains(name))) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        name + " means nothing to " + workloadNames().getLast());
+            }
+        }
+    }
+
     private List<Workload> chosen() {
-        if (names.contains(ALL)) {
+        if (workloadNames().contains(ALL)) {
             return Workloads.ALL;
         }
         List<Workload> chosen = new ArrayList<>();
-        for (String name : names) {
+        for (String name : workloadNames()) {
             chosen.add(
                     Workloads.named(name)
                             .orElseThrow(() ->
@@ -313,7 +358,8 @@ public final class BenchCommand implements Callable<Integer> {
                     scale,
                     modes,
                     statements,
-                    operations);
+                    operations,
+                    names.subList(workloadNames().size(), names.size()));
         } catch (IllegalArgumentException invalid) {
             throw new ParameterException(spec.commandLine(), invalid.getMessage(), invalid);
         }

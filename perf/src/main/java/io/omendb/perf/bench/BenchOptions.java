@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param modes of pgbench's queries
  * @param statements of the server without a collector
  * @param operations of the engine without a collector
+ * @param patterns of the names of JMH's benchmarks; none: all of them
  */
 record BenchOptions(
         long rows,
@@ -29,7 +30,8 @@ record BenchOptions(
         int scale,
         List<String> modes,
         long statements,
-        long operations) {
+        long operations,
+        List<String> patterns) {
     private static final int ROWS_MIN = 1_000;
     private static final int CLIENTS_MAX = 150;
 

@@ -53,8 +53,7 @@ final class EmbeddedRun {
                         Long.toString(operations),
                         Long.toString(bench.options().seed())));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        // Also when this JVM ends before it; of a process that has ended this asks nothing.
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        bench.started(process);
         List<String> said = new ArrayList<>();
         Outcome outcome = null;
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);

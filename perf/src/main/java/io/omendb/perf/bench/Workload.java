@@ -12,6 +12,16 @@ interface Workload {
     /** What it measures, in one line. */
     String description();
 
+    /** Rows of its table; 0 if it has none. */
+    default long rows(BenchOptions options) {
+        return options.rows();
+    }
+
+    /** Options of the command line that mean nothing to it. */
+    default Set<String> optionsWithoutUse() {
+        return Set.of();
+    }
+
     /** Rivals that it stands beside, unless others are asked for. */
     Set<SideName> rivals();
 

@@ -37,7 +37,8 @@ final class Workloads {
                     new Pgbench(),
                     new IdleServer(),
                     new NoCollector(),
-                    new Memory());
+                    new Memory(),
+                    new MicroBenchmarks());
 
     private Workloads() {}
 

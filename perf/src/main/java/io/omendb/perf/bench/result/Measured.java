@@ -36,6 +36,20 @@ public final class Measured {
         }
     }
 
+    /**
+     * What is known of all rounds of a side beside the figures, which are there already.
+     *
+     * @param latencyUs of its operations; null if they were not timed one by one
+     */
+    public void describe(String side, Score score, @Nullable Percentiles latencyUs) {
+        Rounds rounds = sides.get(side);
+        if (rounds == null) {
+            throw new IllegalArgumentException(side + " was not measured");
+        }
+        rounds.score = score;
+        rounds.latencyUs = latencyUs;
+    }
+
     Metric metric() {
         List<SideFigures> figures = new ArrayList<>();
         List<Ratio> ratios = new ArrayList<>();
@@ -75,6 +89,8 @@ public final class Measured {
         private final Role role;
         private final List<Double> figures = new ArrayList<>();
         private @Nullable Histogram latencyNs;
+        private @Nullable Percentiles latencyUs;
+        private @Nullable Score score;
 
         Rounds(Role role) {
             this.role = role;
@@ -93,7 +109,8 @@ public final class Measured {
                     figures.stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
                     figures.stream().mapToDouble(Double::doubleValue).max().orElseThrow(),
                     List.copyOf(figures),
-                    latencyNs == null ? null : Percentiles.of(latencyNs));
+                    latencyNs == null ? latencyUs : Percentiles.of(latencyNs),
+                    score);
         }
     }
 }

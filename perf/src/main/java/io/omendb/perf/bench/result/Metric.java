@@ -15,6 +15,9 @@ public record Metric(
         boolean higherIsBetter,
         List<SideFigures> sides,
         List<Ratio> ratios) {
+    /** Behind the name of a metric: that of the heap that its operations take, in bytes. */
+    public static final String ALLOCATED = ", allocated";
+
     /** Of a sorted or unsorted list of figures that is not empty, the middle. */
     static double median(List<Double> figures) {
         List<Double> sorted = figures.stream().sorted().toList();

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param median the middle one of the rounds
  * @param rounds in the order in which they were measured
  * @param latencyUs of the operations behind the figure, all rounds together; null if it has none
+ * @param score what JMH says of the figure; null if another harness measured it
  */
 public record SideFigures(
         String side,
@@ -17,4 +18,5 @@ public record SideFigures(
         double min,
         double max,
         List<Double> rounds,
-        @Nullable Percentiles latencyUs) {}
+        @Nullable Percentiles latencyUs,
+        @Nullable Score score) {}

@@ -29,7 +29,11 @@ final class Tables {
         for (Map.Entry<String, Map<String, String>> side : result.sides().entrySet()) {
             say("  %-14s %s", side.getKey(), join(side.getValue()));
         }
-        result.metrics().forEach(this::print);
+        if (ScoreTable.fits(result)) {
+            new ScoreTable(out).print(result.metrics());
+        } else {
+            result.metrics().forEach(this::print);
+        }
         if (!result.pauses().isEmpty()) {
             say("");
             say(
@@ -72,15 +76,7 @@ final class Tables {
             say("%s", line);
             Percentiles latency = side.latencyUs();
             if (latency != null) {
-                say(
-                        "    %14s us: p50 %.1f  p90 %.1f  p99 %.1f  p99.9 %.1f  p99.99 %.1f  max %.1f",
-                        "",
-                        latency.p50(),
-                        latency.p90(),
-                        latency.p99(),
-                        latency.p999(),
-                        latency.p9999(),
-                        latency.max());
+                say("    %14s %s", "", words(latency));
             }
         }
     }
@@ -100,7 +96,14 @@ final class Tables {
         return joined.toString();
     }
 
-    private static String figure(double figure) {
+    /** On one line, to tenths of a microsecond or to nanoseconds where those matter. */
+    static String words(Percentiles us) {
+        String each = us.p50() < 10 ? "%.3f" : "%.1f";
+        String line = "us: p50 @  p90 @  p99 @  p99.9 @  p99.99 @  max @".replace("@", each);
+        return format(line, us.p50(), us.p90(), us.p99(), us.p999(), us.p9999(), us.max());
+    }
+
+    static String figure(double figure) {
         return format(Math.abs(figure) < 100 ? "%.3f" : "%,.0f", figure);
     }
 

@@ -43,7 +43,11 @@ public record Target(
 
     private Verdict judge(Metric measured) {
         if (against.equals(THE_FIGURE)) {
-            return judge(measured.sides().getFirst().median());
+            for (SideFigures side : measured.sides()) {
+                if (side.role() == Role.OURS) {
+                    return judge(side.median());
+                }
+            }
         }
         for (Ratio ratio : measured.ratios()) {
             if (ratio.against().equals(against)) {

@@ -1,0 +1,68 @@
+package io.omendb.jmh;
+
+import io.omendb.engine.api.PreparedStatement;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Claim: what a change costs apart from the disk is one way to the writer's thread and back. A row
+ * is changed with {@code synchronous_commit} off, so that nobody waits for the force. The rival
+ * goes the same way through a thread of {@code java.util.concurrent}, and changes an array.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class HandOverLatency {
+    private static final int ROWS = 100_000;
+
+    private MetricsDatabase metrics;
+    private PreparedStatement update;
+    private ExecutorService executor;
+    private double[] values;
+    private SplittableRandom random;
+
+    @Setup
+    public void open() {
+        metrics = MetricsDatabase.open(ROWS);
+        metrics.connection().execute("SET synchronous_commit = off");
+        update = metrics.connection().prepare("UPDATE metrics SET value = $1 WHERE id = $2");
+        executor = Executors.newSingleThreadExecutor();
+        values = new double[ROWS];
+        random = new SplittableRandom(Seed.VALUE + 1);
+    }
+
+    @TearDown
+    public void giveBack() {
+        metrics.close();
+        executor.shutdown();
+    }
+
+    @Benchmark
+    public long update() {
+        int row = random.nextInt(ROWS);
+        return update.setDouble(1, row).setLong(2, metrics.keys()[row]).execute();
+    }
+
+    @Benchmark
+    public double rivalExecutor() throws InterruptedException, ExecutionException {
+        int row = random.nextInt(ROWS);
+        return executor.submit(() -> values[row] = row).get();
+    }
+}
