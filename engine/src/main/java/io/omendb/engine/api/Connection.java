@@ -26,11 +26,20 @@ public final class Connection implements AutoCloseable {
 
     private static final long PARK_NS_MAX = 10_000_000;
 
+    /** Statements that begin and end a transaction block, kept once they were prepared. */
+    private enum TransactionBoundary {
+        BEGIN,
+        COMMIT,
+        ROLLBACK
+    }
+
     private final Database database;
     private final Session session;
     private final DurableWaiters.Waiter waiter;
     private final ReentrantLock turn = new ReentrantLock();
     private final RowCursor rows = new RowCursor(this);
+    private final @Nullable PreparedStatement[] boundaries =
+            new PreparedStatement[TransactionBoundary.values().length];
     private @Nullable Appender appending;
     private volatile boolean woken;
     private volatile boolean closed;
@@ -131,17 +140,31 @@ public final class Connection implements AutoCloseable {
 
     /** Begins a transaction block. */
     public void beginTransaction() {
-        execute("BEGIN");
+        runBoundary(TransactionBoundary.BEGIN);
     }
 
     /** Commits the transaction block; returns when it is durable. */
     public void commit() {
-        execute("COMMIT");
+        runBoundary(TransactionBoundary.COMMIT);
     }
 
     /** Takes the transaction block back. */
     public void rollback() {
-        execute("ROLLBACK");
+        runBoundary(TransactionBoundary.ROLLBACK);
+    }
+
+    private void runBoundary(TransactionBoundary boundary) {
+        turn.lock();
+        try {
+            PreparedStatement statement = boundaries[boundary.ordinal()];
+            if (statement == null) {
+                statement = prepare(boundary.name());
+                boundaries[boundary.ordinal()] = statement;
+            }
+            statement.execute();
+        } finally {
+            turn.unlock();
+        }
     }
 
     /**

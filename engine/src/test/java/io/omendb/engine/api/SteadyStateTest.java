@@ -45,6 +45,41 @@ class SteadyStateTest {
         run(true, 2_000);
     }
 
+    @Test
+    void shouldAllocateNothingWhenTransactionBlocksBeginAndEnd() {
+        try (Database database = Database.open(directory);
+                Connection connection = database.connect()) {
+            connection.execute("create table metrics (timestamp bigint primary key, value float8)");
+            PreparedStatement insert = connection.prepare("insert into metrics values ($1, 1.5)");
+            PreparedStatement update =
+                    connection.prepare("update metrics set value = 2.5 where timestamp = $1");
+            ThreadAllocation threads = new ThreadAllocation(database);
+            int windowOperations = 500;
+            Runnable block =
+                    () -> {
+                        connection.beginTransaction();
+                        insert.setLong(1, ++rowCount).execute();
+                        update.setLong(1, rowCount).execute();
+                        if (rowCount % 8 == 0) {
+                            connection.rollback();
+                        } else {
+                            connection.commit();
+                        }
+                    };
+            for (int i = 0; i < 4 * windowOperations; i++) {
+                block.run();
+            }
+            for (int window = 0; window < WINDOWS; window++) {
+                threads.begin();
+                for (int i = 0; i < windowOperations; i++) {
+                    block.run();
+                }
+                threads.end();
+            }
+            threads.requireNone("block", windowOperations);
+        }
+    }
+
     private void run(boolean inBlock, int windowOperations) {
         try (Database database = Database.open(directory);
                 Connection connection = database.connect()) {
