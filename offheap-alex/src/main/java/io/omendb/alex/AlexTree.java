@@ -140,12 +140,16 @@ final class AlexTree {
         }
         leaf = InnerNodeLayout.dataNode(child);
         assert DataNode.low(leaf) <= key && key <= DataNode.high(leaf);
+        floor = appended(key) ? DataNode.limit(leaf) - 1 : NodeSearch.floor(leaf, key);
+    }
+
+    /**
+     * Whether the key comes behind all others of a node that grows there: its model, made before
+     * they came, would be wrong about it. Elsewhere the last key is not worth a look.
+     */
+    private boolean appended(long key) {
         int limit = DataNode.limit(leaf);
-        if (limit > 0 && DataNode.key(leaf, limit - 1) <= key) {
-            floor = limit - 1;
-        } else {
-            floor = NodeSearch.floor(leaf, key);
-        }
+        return limit > 0 && DataNode.growsAtTail(leaf) && DataNode.key(leaf, limit - 1) <= key;
     }
 
     /**

@@ -113,14 +113,17 @@ final class DataNodeBuilder {
 
     private void placeAsPredicted(long node, NodeImage image, int from, int to, int capacity) {
         long blocks = DataNodeLayout.blocks(node, capacity);
+        long anchor = image.keys[from];
         double slotsPerEntry = (double) capacity / (to - from);
         int slot = -1;
         int first = -1;
         long errors = 0;
+        int word = 0;
+        long bits = 0;
         for (int i = from; i < to; i++) {
             long key = image.keys[i];
             int even = (int) ((i - from) * slotsPerEntry);
-            int predicted = (int) (intercept + slope * NodeSearch.distance(key, image.keys[from]));
+            int predicted = (int) (intercept + slope * NodeSearch.distance(key, anchor));
             int wanted = Math.max(even - UNEVEN_MAX, Math.min(predicted, even + UNEVEN_MAX));
             int at = Math.max(slot + 1, Math.min(wanted, capacity - (to - i)));
             errors += Math.min(Math.abs((long) predicted - at), capacity);
@@ -131,9 +134,20 @@ final class DataNodeBuilder {
                     ProcessMemory.putLong(keyOffset(blocks, gap), key);
                 }
             }
-            put(node, image, i, capacity, blocks, at);
+            ProcessMemory.putLong(keyOffset(blocks, at), key);
+            ProcessMemory.putLong(wordOffset(blocks, at), image.words[i]);
+            if (at >>> 6 != word) {
+                putPresence(node, word, bits);
+                word = at >>> 6;
+                bits = 0;
+            }
+            bits |= 1L << at;
+            if (image.isList(i)) {
+                putList(node, capacity, at);
+            }
             slot = at;
         }
+        putPresence(node, word, bits);
         ProcessMemory.putLong(node + DataNodeLayout.RANGE, DataNodeLayout.range(first, slot + 1));
         ProcessMemory.putInt(node + DataNodeLayout.MODEL_ERROR, (int) (errors / (to - from)));
     }
@@ -141,21 +155,26 @@ final class DataNodeBuilder {
     private void placeDense(long node, NodeImage image, int from, int to, int capacity, int first) {
         long blocks = DataNodeLayout.blocks(node, capacity);
         for (int i = from; i < to; i++) {
-            put(node, image, i, capacity, blocks, first + i - from);
+            int at = first + i - from;
+            ProcessMemory.putLong(keyOffset(blocks, at), image.keys[i]);
+            ProcessMemory.putLong(wordOffset(blocks, at), image.words[i]);
+            DataNode.setBit(DataNodeLayout.presence(node), at);
+            if (image.isList(i)) {
+                putList(node, capacity, at);
+            }
         }
         ProcessMemory.putLong(
                 node + DataNodeLayout.RANGE, DataNodeLayout.range(first, first + to - from));
     }
 
-    private static void put(
-            long node, NodeImage image, int index, int capacity, long blocks, int slot) {
-        ProcessMemory.putLong(keyOffset(blocks, slot), image.keys[index]);
-        ProcessMemory.putLong(wordOffset(blocks, slot), image.words[index]);
-        DataNode.setBit(DataNodeLayout.presence(node), slot);
-        if (image.isList(index)) {
-            DataNode.setBit(DataNodeLayout.lists(node, capacity), slot);
-            int lists = ProcessMemory.getInt(node + DataNodeLayout.LIST_COUNT);
-            ProcessMemory.putInt(node + DataNodeLayout.LIST_COUNT, lists + 1);
-        }
+    /** The bits of 64 slots at once. */
+    private static void putPresence(long node, int word, long bits) {
+        ProcessMemory.putLong(DataNodeLayout.presence(node) + ((long) word << 3), bits);
+    }
+
+    private static void putList(long node, int capacity, int slot) {
+        DataNode.setBit(DataNodeLayout.lists(node, capacity), slot);
+        int lists = ProcessMemory.getInt(node + DataNodeLayout.LIST_COUNT);
+        ProcessMemory.putInt(node + DataNodeLayout.LIST_COUNT, lists + 1);
     }
 }

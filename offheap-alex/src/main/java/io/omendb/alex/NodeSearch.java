@@ -14,9 +14,6 @@ final class NodeSearch {
      */
     private static final int FIRST_STEP = 8;
 
-    /** How far from the prediction keys are fetched ahead, in slots. */
-    private static final int TOUCHED_MAX = 16;
-
     private NodeSearch() {}
 
     /**
@@ -113,12 +110,9 @@ final class NodeSearch {
                 keyAt(blocks, at)
                         ^ ProcessMemory.getLong(DataNodeLayout.wordOffset(blocks, at))
                         ^ ProcessMemory.getLong(DataNodeLayout.presence(node) + ((at >>> 6) << 3));
-        for (int distance = FIRST_STEP; distance <= TOUCHED_MAX; distance += FIRST_STEP) {
-            touch ^=
-                    keyAt(blocks, Math.max(0, at - distance))
-                            ^ keyAt(blocks, Math.min(capacity - 1, at + distance));
-        }
-        return touch;
+        return touch
+                ^ keyAt(blocks, Math.max(0, at - FIRST_STEP))
+                ^ keyAt(blocks, Math.min(capacity - 1, at + FIRST_STEP));
     }
 
     private static long keyAt(long blocks, int slot) {
