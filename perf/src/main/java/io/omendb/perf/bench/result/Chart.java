@@ -28,6 +28,12 @@ final class Chart {
     private static final int CLAIM_HEIGHT = 320;
     private static final int CLAIM_COLUMNS = 2;
     private static final int LABEL_DEGREES = 20;
+
+    /** More labels than these run into each other when slanted: each stands below its bars then. */
+    private static final int LABELS_SLANTED_MAX = 8;
+
+    private static final int UPRIGHT = 90;
+    private static final int HEIGHT_CROWDED = 660;
     private static final List<String> PERCENTILES = List.of("p50", "p90", "p99", "p99.9", "p99.99");
 
     private Chart() {}
@@ -57,7 +63,12 @@ final class Chart {
                             + " rounds, "
                             + better(metrics.getFirst());
             List<String> names = metrics.stream().map(Metric::name).toList();
-            CategoryChart chart = empty(title, unit, WIDTH, HEIGHT, medians(metrics));
+            boolean isCrowded = names.size() > LABELS_SLANTED_MAX;
+            int height = isCrowded ? HEIGHT_CROWDED : HEIGHT;
+            CategoryChart chart = empty(title, unit, WIDTH, height, medians(metrics));
+            if (isCrowded) {
+                chart.getStyler().setXAxisLabelRotation(UPRIGHT);
+            }
             for (String side : sides(metrics)) {
                 add(chart, side, names, metrics.stream().map(metric -> median(metric, side)));
             }
