@@ -1,8 +1,6 @@
 package io.omendb.jmh;
 
 import io.omendb.alex.AlexIndex;
-import io.omendb.offheap.BlockAllocator;
-import io.omendb.offheap.Epochs;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -33,43 +31,33 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class AlexInsertBenchmark {
-    private static final long BUDGET_BYTES = 1L << 30;
     private static final int KEYS = 1 << 18;
-    private static final int RECLAIM_EVERY = 1024;
 
     @Param({"SERIAL", "UNIFORM", "CLUSTERED"})
     private Distribution distribution;
 
     private long[] keys;
-    private BlockAllocator blocks;
-    private Epochs epochs;
+    private IndexMemory memory;
 
     @Setup
     public void makeKeys() {
-        keys = distribution.keys(KEYS);
-        blocks = BlockAllocator.exclusive(BUDGET_BYTES);
-        epochs = new Epochs(blocks);
+        keys = distribution.distinctKeys(KEYS);
+        memory = new IndexMemory();
     }
 
     @TearDown
     public void giveBack() {
-        epochs.close();
-        blocks.close();
+        memory.close();
     }
 
     @Benchmark
     @OperationsPerInvocation(KEYS)
     public long alex() {
-        try (AlexIndex index = new AlexIndex(blocks, epochs)) {
-            for (int i = 0; i < KEYS; i++) {
-                index.insert(keys[i], i);
-                if (i % RECLAIM_EVERY == 0) {
-                    reclaim();
-                }
-            }
+        try (AlexIndex index = memory.index()) {
+            memory.fill(index, keys);
             return index.size();
         } finally {
-            reclaim();
+            memory.reclaim();
         }
     }
 
@@ -90,10 +78,5 @@ public class AlexInsertBenchmark {
             map.put(keys[i], (long) i);
         }
         return map.size();
-    }
-
-    private void reclaim() {
-        epochs.advance();
-        epochs.reclaim(Integer.MAX_VALUE);
     }
 }

@@ -1,14 +1,9 @@
 package io.omendb.jmh;
 
 import io.omendb.alex.AlexCursor;
-import io.omendb.alex.AlexIndex;
-import io.omendb.offheap.BlockAllocator;
-import io.omendb.offheap.Epochs;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NavigableMap;
-import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -17,11 +12,9 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -36,65 +29,26 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class AlexScanBenchmark {
-    private static final long BUDGET_BYTES = 1L << 30;
-    private static final int SIZE = 1_000_000;
     private static final int ENTRIES = 100;
-    private static final int PROBES = 1 << 16;
-    private static final int RECLAIM_EVERY = 1024;
 
-    @Param({"SERIAL", "UNIFORM", "CLUSTERED"})
-    private Distribution distribution;
-
-    private BlockAllocator blocks;
-    private Epochs epochs;
-    private AlexIndex index;
-    private AlexCursor cursor;
-    private NavigableMap<Long, Long> tree;
     private NavigableMap<Long, Long> skipList;
-    private long[] sortedKeys;
     private long[] sortedPayloads;
-    private long[] probes;
-    private int probe;
 
     @Setup
-    public void fill() {
-        blocks = BlockAllocator.exclusive(BUDGET_BYTES);
-        epochs = new Epochs(blocks);
-        index = new AlexIndex(blocks, epochs);
-        tree = new TreeMap<>();
+    public void fill(FilledIndex filled) {
         skipList = new ConcurrentSkipListMap<>();
-        long[] keys = distribution.keys(SIZE);
-        for (int i = 0; i < SIZE; i++) {
-            if (tree.putIfAbsent(keys[i], (long) i) == null) {
-                skipList.put(keys[i], (long) i);
-                index.insert(keys[i], i);
-            }
-            if (i % RECLAIM_EVERY == 0) {
-                epochs.advance();
-                epochs.reclaim(Integer.MAX_VALUE);
-            }
+        long[] keys = filled.keys();
+        for (int i = 0; i < keys.length; i++) {
+            skipList.put(keys[i], (long) i);
         }
-        cursor = index.cursor();
-        sortedKeys = tree.keySet().stream().mapToLong(Long::longValue).toArray();
-        sortedPayloads = tree.values().stream().mapToLong(Long::longValue).toArray();
-        probes =
-                new SplittableRandom(Seed.VALUE)
-                        .ints(PROBES, 0, sortedKeys.length - ENTRIES)
-                        .mapToLong(at -> sortedKeys[at])
-                        .toArray();
-    }
-
-    @TearDown
-    public void giveBack() {
-        index.close();
-        epochs.close();
-        blocks.close();
+        sortedPayloads = filled.tree().values().stream().mapToLong(Long::longValue).toArray();
     }
 
     @Benchmark
-    public long alex() {
+    public long alex(FilledIndex filled) {
+        AlexCursor cursor = filled.cursor();
         long sum = 0;
-        boolean found = cursor.seek(nextProbe());
+        boolean found = cursor.seek(filled.nextKey());
         for (int i = 0; found && i < ENTRIES; i++) {
             sum += cursor.payload();
             found = cursor.next();
@@ -103,36 +57,32 @@ public class AlexScanBenchmark {
     }
 
     @Benchmark
-    public long rivalRedBlackTree() {
-        return sum(tree);
+    public long rivalRedBlackTree(FilledIndex filled) {
+        return sum(filled.tree(), filled.nextKey());
     }
 
     @Benchmark
-    public long rivalSkipList() {
-        return sum(skipList);
+    public long rivalSkipList(FilledIndex filled) {
+        return sum(skipList, filled.nextKey());
     }
 
     @Benchmark
-    public long floorSortedArrays() {
-        int from = Arrays.binarySearch(sortedKeys, nextProbe());
+    public long floorSortedArrays(FilledIndex filled) {
+        int from = Arrays.binarySearch(filled.sortedKeys(), filled.nextKey());
+        int to = Math.min(from + ENTRIES, sortedPayloads.length);
         long sum = 0;
-        for (int i = from; i < from + ENTRIES; i++) {
+        for (int i = from; i < to; i++) {
             sum += sortedPayloads[i];
         }
         return sum;
     }
 
-    private long sum(NavigableMap<Long, Long> map) {
+    private static long sum(NavigableMap<Long, Long> map, long fromKey) {
         long sum = 0;
-        Iterator<Long> payloads = map.tailMap(nextProbe(), true).values().iterator();
+        Iterator<Long> payloads = map.tailMap(fromKey, true).values().iterator();
         for (int i = 0; i < ENTRIES && payloads.hasNext(); i++) {
             sum += payloads.next();
         }
         return sum;
-    }
-
-    private long nextProbe() {
-        probe = (probe + 1) & (PROBES - 1);
-        return probes[probe];
     }
 }

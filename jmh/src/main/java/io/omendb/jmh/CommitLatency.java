@@ -1,7 +1,6 @@
 package io.omendb.jmh;
 
 import io.omendb.engine.api.Connection;
-import io.omendb.engine.api.PreparedStatement;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -14,7 +13,6 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -22,42 +20,22 @@ import org.openjdk.jmh.annotations.Warmup;
  * and one force have ended: the redo was encoded while the block was open. The floor is that write
  * and force, in a directory on the same disk. What is allocated counts the whole block.
  */
-@State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class CommitLatency {
-    private MetricsDatabase metrics;
-    private PreparedStatement insert;
-    private ZeroFilledFile file;
-    private long key;
-
-    @Setup
-    public void open() {
-        metrics = MetricsDatabase.open(0);
-        insert = metrics.connection().prepare("INSERT INTO metrics VALUES ($1, $2, $3)");
-        file = ZeroFilledFile.create();
-    }
-
-    @TearDown
-    public void giveBack() {
-        metrics.close();
-        file.close();
-    }
-
     /** A block with a row, waiting for its end. */
     @State(Scope.Thread)
     public static class Block {
         private Connection connection;
 
         @Setup(Level.Invocation)
-        public void begin(CommitLatency suite) {
-            connection = suite.metrics.connection();
+        public void begin(DurableInserts inserts) {
+            connection = inserts.connection();
             connection.beginTransaction();
-            suite.key++;
-            suite.insert.setLong(1, suite.key).setDouble(2, 0.5).setLong(3, 7).execute();
+            inserts.insert();
         }
     }
 
@@ -67,7 +45,7 @@ public class CommitLatency {
     }
 
     @Benchmark
-    public long floorForce() throws IOException {
+    public long floorForce(ForcedFile file) throws IOException {
         return file.force();
     }
 }

@@ -1,6 +1,7 @@
 package io.omendb.jmh;
 
 import java.util.SplittableRandom;
+import org.agrona.collections.LongHashSet;
 
 /** How keys lie on the line of 64-bit numbers. */
 public enum Distribution {
@@ -16,12 +17,18 @@ public enum Distribution {
         };
     }
 
-    /** As many keys, in the order in which they come. */
-    long[] keys(int count) {
+    /** As many keys, each once, in the order in which they come. */
+    long[] distinctKeys(int count) {
         SplittableRandom random = new SplittableRandom(Seed.VALUE);
+        LongHashSet seen = new LongHashSet(count);
         long[] keys = new long[count];
-        for (int i = 0; i < count; i++) {
-            keys[i] = key(i, random);
+        int ordinal = 0;
+        while (seen.size() < count) {
+            long key = key(ordinal, random);
+            if (seen.add(key)) {
+                keys[ordinal] = key;
+                ordinal++;
+            }
         }
         return keys;
     }

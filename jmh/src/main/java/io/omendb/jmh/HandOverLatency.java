@@ -1,6 +1,5 @@
 package io.omendb.jmh;
 
-import io.omendb.engine.api.PreparedStatement;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -32,17 +31,14 @@ import org.openjdk.jmh.annotations.Warmup;
 public class HandOverLatency {
     private static final int ROWS = 100_000;
 
-    private MetricsDatabase metrics;
-    private PreparedStatement update;
+    private RandomUpdates updates;
     private ExecutorService executor;
     private double[] values;
     private SplittableRandom random;
 
     @Setup
     public void open() {
-        metrics = MetricsDatabase.open(ROWS);
-        metrics.connection().execute("SET synchronous_commit = off");
-        update = metrics.connection().prepare("UPDATE metrics SET value = $1 WHERE id = $2");
+        updates = RandomUpdates.open(ROWS, false);
         executor = Executors.newSingleThreadExecutor();
         values = new double[ROWS];
         random = new SplittableRandom(Seed.VALUE + 1);
@@ -50,14 +46,13 @@ public class HandOverLatency {
 
     @TearDown
     public void giveBack() {
-        metrics.close();
+        updates.close();
         executor.shutdown();
     }
 
     @Benchmark
     public long update() {
-        int row = random.nextInt(ROWS);
-        return update.setDouble(1, row).setLong(2, metrics.keys()[row]).execute();
+        return updates.update();
     }
 
     @Benchmark

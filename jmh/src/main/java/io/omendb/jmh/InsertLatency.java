@@ -1,6 +1,5 @@
 package io.omendb.jmh;
 
-import io.omendb.engine.api.PreparedStatement;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -9,10 +8,6 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -20,39 +15,19 @@ import org.openjdk.jmh.annotations.Warmup;
  * little beside: two threads are crossed, and nothing is taken from the heap. The floor is that
  * write and force, in a directory on the same disk.
  */
-@State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class InsertLatency {
-    private MetricsDatabase metrics;
-    private PreparedStatement insert;
-    private ZeroFilledFile file;
-    private long key;
-
-    @Setup
-    public void open() {
-        metrics = MetricsDatabase.open(0);
-        insert = metrics.connection().prepare("INSERT INTO metrics VALUES ($1, $2, $3)");
-        file = ZeroFilledFile.create();
-    }
-
-    @TearDown
-    public void giveBack() {
-        metrics.close();
-        file.close();
+    @Benchmark
+    public long insert(DurableInserts inserts) {
+        return inserts.insert();
     }
 
     @Benchmark
-    public long insert() {
-        key++;
-        return insert.setLong(1, key).setDouble(2, 0.5).setLong(3, 7).execute();
-    }
-
-    @Benchmark
-    public long floorForce() throws IOException {
+    public long floorForce(ForcedFile file) throws IOException {
         return file.force();
     }
 }

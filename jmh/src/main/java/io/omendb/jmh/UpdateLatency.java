@@ -1,8 +1,6 @@
 package io.omendb.jmh;
 
-import io.omendb.engine.api.PreparedStatement;
 import java.io.IOException;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -21,7 +19,6 @@ import org.openjdk.jmh.annotations.Warmup;
  * force and little beside, and takes nothing from the heap. The floor is that write and force, in a
  * directory on the same disk.
  */
-@State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
@@ -30,33 +27,29 @@ import org.openjdk.jmh.annotations.Warmup;
 public class UpdateLatency {
     private static final int ROWS = 1_000_000;
 
-    private MetricsDatabase metrics;
-    private PreparedStatement update;
-    private ZeroFilledFile file;
-    private SplittableRandom random;
+    /** Changes that have been forced when they return. */
+    @State(Scope.Thread)
+    public static class Updates {
+        private RandomUpdates updates;
 
-    @Setup
-    public void open() {
-        metrics = MetricsDatabase.open(ROWS);
-        update = metrics.connection().prepare("UPDATE metrics SET value = $1 WHERE id = $2");
-        file = ZeroFilledFile.create();
-        random = new SplittableRandom(Seed.VALUE + 1);
-    }
+        @Setup
+        public void open() {
+            updates = RandomUpdates.open(ROWS, true);
+        }
 
-    @TearDown
-    public void giveBack() {
-        metrics.close();
-        file.close();
+        @TearDown
+        public void giveBack() {
+            updates.close();
+        }
     }
 
     @Benchmark
-    public long update() {
-        int row = random.nextInt(ROWS);
-        return update.setDouble(1, row).setLong(2, metrics.keys()[row]).execute();
+    public long update(Updates durable) {
+        return durable.updates.update();
     }
 
     @Benchmark
-    public long floorForce() throws IOException {
+    public long floorForce(ForcedFile file) throws IOException {
         return file.force();
     }
 }

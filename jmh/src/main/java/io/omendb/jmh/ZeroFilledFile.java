@@ -15,8 +15,8 @@ import java.nio.file.StandardOpenOption;
 final class ZeroFilledFile implements AutoCloseable {
     private static final int FILE_BYTES = 16 << 20;
 
-    /** A frame of the log with one row of metrics. */
-    private static final int COMMIT_BYTES = 128;
+    /** A frame of the log with the insert of one row of metrics and its commit: 40 + 41 + 28. */
+    private static final int COMMIT_BYTES = 112;
 
     private final Path path;
     private final FileChannel file;

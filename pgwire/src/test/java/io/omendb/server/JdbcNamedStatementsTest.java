@@ -34,19 +34,13 @@ class JdbcNamedStatementsTest {
     static void start() throws Exception {
         server = new RunningServer(directory);
         try (Connection connection = server.connect()) {
-            run(connection, "create table items (id serial primary key, name text)");
+            JdbcCalls.run(connection, "create table items (id serial primary key, name text)");
         }
     }
 
     @AfterAll
     static void stop() throws Exception {
         server.close();
-    }
-
-    private static void run(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private static String text(Connection connection, String sql) throws SQLException {
@@ -58,7 +52,8 @@ class JdbcNamedStatementsTest {
     }
 
     private static void assertFails(String state, Connection connection, String sql) {
-        SQLException failure = assertThrows(SQLException.class, () -> run(connection, sql));
+        SQLException failure =
+                assertThrows(SQLException.class, () -> JdbcCalls.run(connection, sql));
         assertEquals(state, failure.getSQLState(), failure.getMessage());
     }
 
@@ -85,7 +80,7 @@ class JdbcNamedStatementsTest {
                     assertEquals(i + 1, rows.getInt(1));
                 }
             }
-            run(connection, command);
+            JdbcCalls.run(connection, command);
             assertFails("26000", connection, "execute " + FIRST_OF_DRIVER + " (1)");
         }
     }
@@ -94,11 +89,11 @@ class JdbcNamedStatementsTest {
     void shouldBeAsNewAfterDiscardAll() throws SQLException {
         try (Connection connection = server.connect()) {
             String zone = text(connection, "show timezone");
-            run(connection, "set timezone = 'Asia/Tokyo'");
-            run(connection, "prepare kept as select 1");
-            run(connection, "insert into items (name) values ('a')");
+            JdbcCalls.run(connection, "set timezone = 'Asia/Tokyo'");
+            JdbcCalls.run(connection, "prepare kept as select 1");
+            JdbcCalls.run(connection, "insert into items (name) values ('a')");
             long last = Long.parseLong(text(connection, "select currval('items_id_seq')"));
-            run(connection, "discard all");
+            JdbcCalls.run(connection, "discard all");
             assertEquals(zone, text(connection, "show timezone"));
             assertFails("26000", connection, "execute kept");
             assertFails("55000", connection, "select currval('items_id_seq')");
@@ -112,7 +107,7 @@ class JdbcNamedStatementsTest {
     void shouldRefuseDiscardAllInTransactionBlock() throws SQLException {
         try (Connection connection = server.connect()) {
             connection.setAutoCommit(false);
-            run(connection, "select 1");
+            JdbcCalls.run(connection, "select 1");
             assertFails("25001", connection, "discard all");
             assertFails("25P02", connection, "select 1");
             connection.rollback();
@@ -123,10 +118,10 @@ class JdbcNamedStatementsTest {
     void shouldKeepStatementWhateverBecomesOfItsTransaction() throws SQLException {
         try (Connection connection = server.connect()) {
             connection.setAutoCommit(false);
-            run(connection, "prepare add (text) as insert into items (name) values ($1)");
-            run(connection, "execute add ('undone')");
+            JdbcCalls.run(connection, "prepare add (text) as insert into items (name) values ($1)");
+            JdbcCalls.run(connection, "execute add ('undone')");
             connection.rollback();
-            run(connection, "execute add ('kept')");
+            JdbcCalls.run(connection, "execute add ('kept')");
             connection.commit();
             assertEquals("1", text(connection, "select count(*) from items where name = 'kept'"));
             assertEquals("0", text(connection, "select count(*) from items where name = 'undone'"));

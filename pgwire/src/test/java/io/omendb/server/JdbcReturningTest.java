@@ -50,9 +50,10 @@ class JdbcReturningTest {
     @BeforeEach
     void createRows() throws SQLException {
         connection = server.connect();
-        run("drop table if exists t");
-        run("create table t (id int primary key, a int)");
-        run("insert into t select i, i from generate_series(1, " + ROWS + ") i");
+        run(
+                "drop table if exists t",
+                "create table t (id int primary key, a int)",
+                "insert into t select i, i from generate_series(1, " + ROWS + ") i");
         connection.setAutoCommit(false);
     }
 
@@ -61,18 +62,12 @@ class JdbcReturningTest {
         connection.close();
     }
 
-    private void run(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    private void run(String... commands) throws SQLException {
+        JdbcCalls.run(connection, commands);
     }
 
     private long number(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            assertTrue(rows.next());
-            return rows.getLong(1);
-        }
+        return JdbcCalls.number(connection, sql);
     }
 
     private PreparedStatement prepareFetching(String sql) throws SQLException {

@@ -56,25 +56,14 @@ class JdbcStatementsTest {
     }
 
     private static void run(String... commands) throws SQLException {
-        try (Connection connection = server.connect();
-                Statement statement = connection.createStatement()) {
-            for (String command : commands) {
-                statement.execute(command);
-            }
+        try (Connection connection = server.connect()) {
+            JdbcCalls.run(connection, commands);
         }
     }
 
     private static long number(String query) throws SQLException {
         try (Connection connection = server.connect()) {
-            return number(connection, query);
-        }
-    }
-
-    private static long number(Connection connection, String query) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            assertTrue(rows.next());
-            return rows.getLong(1);
+            return JdbcCalls.number(connection, query);
         }
     }
 
@@ -120,7 +109,7 @@ class JdbcStatementsTest {
                 assertEquals(i == 0 ? 0 : 1, delete.executeUpdate());
             }
             connection.commit();
-            assertEquals(1, number(connection, "select count(*) from t"));
+            assertEquals(1, JdbcCalls.number(connection, "select count(*) from t"));
             connection.commit();
         }
     }
@@ -173,7 +162,7 @@ class JdbcStatementsTest {
                     assertThrows(BatchUpdateException.class, insert::executeBatch);
             assertEquals("23505", failure.getSQLState());
             assertEquals(10, failure.getUpdateCounts().length);
-            assertEquals(0, number(connection, "select count(*) from t"));
+            assertEquals(0, JdbcCalls.number(connection, "select count(*) from t"));
         }
     }
 
@@ -279,13 +268,13 @@ class JdbcStatementsTest {
                 Statement statement = one.createStatement()) {
             one.setAutoCommit(false);
             statement.execute("insert into t values (1, 'a', 1)");
-            assertEquals(1, number(one, "select count(*) from t"));
-            assertEquals(0, number(two, "select count(*) from t"));
+            assertEquals(1, JdbcCalls.number(one, "select count(*) from t"));
+            assertEquals(0, JdbcCalls.number(two, "select count(*) from t"));
             one.rollback();
-            assertEquals(0, number(one, "select count(*) from t"));
+            assertEquals(0, JdbcCalls.number(one, "select count(*) from t"));
             statement.execute("insert into t values (2, 'a', 1)");
             one.commit();
-            assertEquals(1, number(two, "select count(*) from t"));
+            assertEquals(1, JdbcCalls.number(two, "select count(*) from t"));
             assertEquals(Connection.TRANSACTION_READ_COMMITTED, one.getTransactionIsolation());
             one.setReadOnly(false);
         }
@@ -300,7 +289,7 @@ class JdbcStatementsTest {
             assertEquals("22012", state(() -> statement.execute("select 1 / 0")));
             assertEquals("25P02", state(() -> statement.execute("select 1")));
             connection.rollback();
-            assertEquals(0, number(connection, "select count(*) from t"));
+            assertEquals(0, JdbcCalls.number(connection, "select count(*) from t"));
         }
     }
 
@@ -373,7 +362,7 @@ class JdbcStatementsTest {
             }
             assertEquals("57014", state.get(10, TimeUnit.SECONDS));
             holder.commit();
-            assertEquals(2, number(waiter, "select n from t"));
+            assertEquals(2, JdbcCalls.number(waiter, "select n from t"));
         }
     }
 

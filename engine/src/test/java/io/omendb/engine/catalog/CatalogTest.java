@@ -24,33 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CatalogTest {
-    static final TableStatistics NO_STATISTICS =
-            new TableStatistics() {
-                @Override
-                public long rows(int tableOid) {
-                    return 7;
-                }
-
-                @Override
-                public long bytes(int relationOid) {
-                    return 8192;
-                }
-
-                @Override
-                public List<MemoryUse> memory(int relationOid) {
-                    return List.of(new MemoryUse("rows", 7, 8192));
-                }
-
-                @Override
-                public List<MemoryUse> sharedMemory() {
-                    return List.of();
-                }
-
-                @Override
-                public long databaseBytes() {
-                    return 8192;
-                }
-            };
+    private static final TableStatistics STATISTICS = new FixedStatistics(tableOid -> 7);
 
     private static CreateTable statement() {
         return new CreateTable(
@@ -74,7 +48,7 @@ class CatalogTest {
     }
 
     private static Catalog withTable() {
-        Catalog empty = Catalog.empty(NO_STATISTICS);
+        Catalog empty = Catalog.empty(STATISTICS);
         return empty.apply(TableCreation.createTable(statement(), empty));
     }
 
@@ -108,7 +82,7 @@ class CatalogTest {
         Catalog catalog = withTable();
         List<CatalogChange> changes =
                 List.of(
-                        TableCreation.createTable(statement(), Catalog.empty(NO_STATISTICS)),
+                        TableCreation.createTable(statement(), Catalog.empty(STATISTICS)),
                         new CatalogChange.DropTable(17),
                         TableCreation.addPrimaryKey(
                                 catalog.userTables().get(16_385),

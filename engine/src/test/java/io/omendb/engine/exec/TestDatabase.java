@@ -2,10 +2,9 @@ package io.omendb.engine.exec;
 
 import io.omendb.engine.catalog.Catalog;
 import io.omendb.engine.catalog.CatalogChange;
-import io.omendb.engine.catalog.MemoryUse;
+import io.omendb.engine.catalog.FixedStatistics;
 import io.omendb.engine.catalog.SystemSnapshot;
 import io.omendb.engine.catalog.TableCreation;
-import io.omendb.engine.catalog.TableStatistics;
 import io.omendb.engine.mvcc.Snapshot;
 import io.omendb.engine.table.RowStore;
 import io.omendb.engine.table.Table;
@@ -61,32 +60,7 @@ final class TestDatabase implements AutoCloseable {
     TestDatabase() {
         catalog =
                 Catalog.empty(
-                        new TableStatistics() {
-                            @Override
-                            public long rows(int tableOid) {
-                                return tables.get(tableOid).table.liveRows();
-                            }
-
-                            @Override
-                            public long bytes(int relationOid) {
-                                return 8192;
-                            }
-
-                            @Override
-                            public List<MemoryUse> memory(int relationOid) {
-                                return List.of(new MemoryUse("rows", 7, 8192));
-                            }
-
-                            @Override
-                            public List<MemoryUse> sharedMemory() {
-                                return List.of();
-                            }
-
-                            @Override
-                            public long databaseBytes() {
-                                return 8192;
-                            }
-                        });
+                        new FixedStatistics(tableOid -> tables.get(tableOid).table.liveRows()));
         epoch.enter();
     }
 

@@ -225,7 +225,10 @@ public final class BenchCommand implements Callable<Integer> {
             // What fails because the site is gone was interrupted: the signal decides the status.
             if (!session.site().isClosed()) {
                 out.println(workload.name() + " failed: " + failure.getMessage());
-                failure.printStackTrace(out);
+                if (failure instanceof RuntimeException) {
+                    // Not something that a side said, but a mistake of the harness.
+                    failure.printStackTrace(out);
+                }
                 out.flush();
             }
             return FAILED;
@@ -303,14 +306,20 @@ public final class BenchCommand implements Callable<Integer> {
         return parent == null ? site : parent;
     }
 
-    /** All words but those behind jmh. */
+    /** All words up to a workload that takes patterns: those behind it are such. */
     private List<String> workloadNames() {
-        int jmh = names.indexOf(MicroBenchmarks.NAME);
-        return jmh < 0 ? names : names.subList(0, jmh + 1);
+        int count = 0;
+        boolean patternsFollow = false;
+        while (count < names.size() && !patternsFollow) {
+            patternsFollow =
+                    Workloads.named(names.get(count)).filter(Workload::takesPatterns).isPresent();
+            count++;
+        }
+        return names.subList(0, count);
     }
 
     private List<String> patterns(Workload workload) {
-        return workload instanceof MicroBenchmarks
+        return workload.takesPatterns()
                 ? names.subList(workloadNames().size(), names.size())
                 : List.of();
     }

@@ -50,12 +50,13 @@ final class Memory implements Workload {
     public void measure(Bench bench) throws SQLException, IOException, InterruptedException {
         List<Contender> contenders = bench.openForFootprints();
         for (Contender contender : contenders) {
-            if (!(contender.side() instanceof FootprintSide)) {
+            if (!(contender.side() instanceof FootprintSide told)) {
                 throw new SQLException(
                         contender.name()
                                 + " does not tell what its rows take; --against takes sqlite, h2,"
                                 + " postgres, none");
             }
+            bench.figures().facts(contender.name(), Map.of("footprint", told.footprintSource()));
         }
         for (RowOrder.Kind kind : RowOrder.Kind.values()) {
             String name = kind.name().toLowerCase(Locale.ROOT);

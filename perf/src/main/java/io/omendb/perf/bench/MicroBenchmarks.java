@@ -11,16 +11,19 @@ import java.util.Set;
  * with the profiler that counts what they allocate.
  */
 final class MicroBenchmarks implements Workload {
-    static final String NAME = "jmh";
-
     @Override
     public String name() {
-        return NAME;
+        return "jmh";
     }
 
     @Override
     public String description() {
         return "one benchmark per claim, by JMH; patterns of their names may follow";
+    }
+
+    @Override
+    public boolean takesPatterns() {
+        return true;
     }
 
     @Override

@@ -22,6 +22,11 @@ interface Workload {
         return Set.of();
     }
 
+    /** Whether words behind its name choose among what it measures. */
+    default boolean takesPatterns() {
+        return false;
+    }
+
     /** Rivals that it stands beside, unless others are asked for. */
     Set<SideName> rivals();
 

@@ -21,9 +21,9 @@ public final class Figures {
         return metrics.computeIfAbsent(name, unused -> new Measured(name, unit, higherIsBetter));
     }
 
-    /** What a side said of itself. */
+    /** What a side said of itself, beside what it said before. */
     public void facts(String side, Map<String, String> said) {
-        facts.put(side, said);
+        facts.computeIfAbsent(side, unused -> new LinkedHashMap<>()).putAll(said);
     }
 
     /** Long operations of ours. */

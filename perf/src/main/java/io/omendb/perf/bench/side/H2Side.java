@@ -44,8 +44,12 @@ public final class H2Side implements FootprintSide {
         facts.put("CACHE_SIZE", Jdbc.ask(first, SETTING + "'info.CACHE_MAX_SIZE'"));
         facts.put("forced at commit", "no: H2 has no setting for it");
         facts.put("bulk load", "prepared INSERT, one transaction");
-        facts.put("footprint", "pages of its file, by DISK_SPACE_USED");
         return facts;
+    }
+
+    @Override
+    public String footprintSource() {
+        return "pages of its file, by DISK_SPACE_USED";
     }
 
     /** Rows and key are one: a key of one bigint is what H2 finds its rows by. */

@@ -50,9 +50,13 @@ public final class OmendbEmbeddedSide implements VersionedSide, LateKeySide, Slo
                 facts.put("synchronous_commit", value == null ? "not said" : value);
             }
             facts.put("bulk load", "appender, one transaction");
-            facts.put("footprint", "blocks in memory, by omen_memory");
             return facts;
         }
+    }
+
+    @Override
+    public String footprintSource() {
+        return "blocks in memory, by omen_memory";
     }
 
     /** By its own account of memory: slots of rows and entries, and what is beside them. */

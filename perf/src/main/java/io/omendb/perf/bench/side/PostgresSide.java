@@ -67,9 +67,13 @@ public final class PostgresSide implements WireSide, VersionedSide, LateKeySide 
                 facts.put(setting, Jdbc.ask(connection, "SHOW " + setting));
             }
             facts.put("bulk load", "COPY");
-            facts.put("footprint", "pages of its files, by pgstattuple");
             return facts;
         }
+    }
+
+    @Override
+    public String footprintSource() {
+        return "pages of its files, by pgstattuple";
     }
 
     /** By its own extension, which looks at every page. */

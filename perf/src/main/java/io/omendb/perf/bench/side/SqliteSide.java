@@ -49,9 +49,13 @@ public final class SqliteSide implements FootprintSide {
             facts.put("synchronous", SYNCHRONOUS[level]);
             facts.put("cache_size", Jdbc.ask(connection, "PRAGMA cache_size"));
             facts.put("bulk load", "prepared INSERT, one transaction");
-            facts.put("footprint", "pages of its file, by dbstat");
             return facts;
         }
+    }
+
+    @Override
+    public String footprintSource() {
+        return "pages of its file, by dbstat";
     }
 
     /**

@@ -1,0 +1,43 @@
+package io.omendb.jmh;
+
+import io.omendb.alex.AlexIndex;
+import io.omendb.offheap.BlockAllocator;
+import io.omendb.offheap.Epochs;
+
+/** The memory of an index outside an engine, whose only writer is the thread that opened it. */
+final class IndexMemory implements AutoCloseable {
+    private static final long BUDGET_BYTES = 1L << 30;
+    private static final int RECLAIM_EVERY = 1024;
+
+    private final BlockAllocator blocks = BlockAllocator.exclusive(BUDGET_BYTES);
+    private final Epochs epochs = new Epochs(blocks);
+
+    /** An empty index, to be closed before this. */
+    AlexIndex index() {
+        return new AlexIndex(blocks, epochs);
+    }
+
+    /**
+     * Inserts the keys in their order, each with its place as payload; a second one is left out.
+     */
+    void fill(AlexIndex index, long[] keys) {
+        for (int i = 0; i < keys.length; i++) {
+            index.insert(keys[i], i);
+            if (i % RECLAIM_EVERY == 0) {
+                reclaim();
+            }
+        }
+    }
+
+    /** Takes back what indexes gave up. */
+    void reclaim() {
+        epochs.advance();
+        epochs.reclaim(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void close() {
+        epochs.close();
+        blocks.close();
+    }
+}
