@@ -30,11 +30,11 @@ public final class AlexCursor {
     private int indexInFlat;
     private long epoch;
 
-    AlexCursor(AlexIndex index, Epochs epochs) {
+    AlexCursor(AlexIndex index, Epochs epochs, RowKeys.Reader rows) {
         this.index = index;
         this.epochs = epochs;
-        this.entry = new TreeCursor(epochs);
-        this.inTree = new TreeCursor(epochs);
+        this.entry = new TreeCursor(epochs, rows);
+        this.inTree = new TreeCursor(epochs, RowKeys.NONE.reader());
     }
 
     /** Goes to the first pair with a key not below {@code wanted}; false if there is none. */
@@ -176,7 +176,7 @@ public final class AlexCursor {
             payload = entry.word();
             return payload >= least;
         }
-        list = entry.word();
+        list = PayloadLists.listOf(entry.word());
         isTree = PayloadLists.isTree(list);
         if (isTree) {
             boolean found = inTree.seekCeiling(list + PayloadLists.ROOT_CELL, least);
@@ -200,7 +200,7 @@ public final class AlexCursor {
             payload = entry.word();
             return payload <= greatest;
         }
-        list = entry.word();
+        list = PayloadLists.listOf(entry.word());
         isTree = PayloadLists.isTree(list);
         if (isTree) {
             boolean found = inTree.seekFloor(list + PayloadLists.ROOT_CELL, greatest);

@@ -5,9 +5,9 @@ import io.omendb.offheap.Epochs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A learned index from signed 64-bit keys to signed 64-bit payloads, after Ding et al., "ALEX: An
- * Updatable Adaptive Learned Index" (SIGMOD 2020), in off-heap nodes. A key may have any number of
- * payloads; a pair is there once.
+ * A learned index from signed 64-bit keys to payloads of 40 bits, which are row ids, after Ding et
+ * al., "ALEX: An Updatable Adaptive Learned Index" (SIGMOD 2020), in off-heap nodes. A key may have
+ * any number of payloads; a pair is there once.
  *
  * <p>Threads: one writer changes it; any number of readers, each with its own {@link #cursor()},
  * read it without locks. What a change replaces is retired to the epochs, which the owner of those
@@ -22,18 +22,24 @@ import org.jspecify.annotations.Nullable;
  *       split, at a boundary next to its median if its keys are not appended ({@link AlexTree}). So
  *       no order of arrival makes it degenerate.
  *   <li>No key is a sentinel: a node knows its first and last slot in use ({@link DataNodeLayout}).
+ *   <li>Keys that ascend with their payloads by ones need no entries where a column has them anyway
+ *       ({@link RowKeys}).
  *   <li>Data nodes are not linked; they know their bounds, and a scan goes on at the next key
  *       beyond them.
  * </ul>
  *
- * <p>Any method that adds may throw {@link io.omendb.offheap.MemoryExhaustedException}; the index
- * is then as it was before.
+ * <p>Any method that adds, and {@link #detach} and {@link #remove} where a payload is in a run, may
+ * throw {@link io.omendb.offheap.MemoryExhaustedException}; the index is then as it was before.
  */
 public final class AlexIndex implements AutoCloseable {
+
+    /** The greatest payload: five bytes. */
+    public static final long PAYLOAD_MAX = DataNodeLayout.WORD_MAX;
 
     private static final int CELL_BYTES = 8;
 
     private final Epochs epochs;
+    private final RowKeys rows;
     private final NodeStore store;
     private final AlexTree tree;
     private final PayloadLists lists;
@@ -46,31 +52,47 @@ public final class AlexIndex implements AutoCloseable {
 
     /** An empty index whose blocks come from {@code blocks} and go back through {@code epochs}. */
     public AlexIndex(BlockAllocator blocks, Epochs epochs) {
-        this(blocks, epochs, StructureListener.NONE);
+        this(blocks, epochs, StructureListener.NONE, RowKeys.NONE);
     }
 
-    /** As {@link #AlexIndex(BlockAllocator, Epochs)}, with one who hears of structure changes. */
-    public AlexIndex(BlockAllocator blocks, Epochs epochs, StructureListener listener) {
-        this(blocks, epochs, AlexOptions.STANDARD, listener);
+    /**
+     * As {@link #AlexIndex(BlockAllocator, Epochs)}.
+     *
+     * @param listener hears of structure changes
+     * @param rows the keys of payloads, where they are kept anyway
+     */
+    public AlexIndex(
+            BlockAllocator blocks, Epochs epochs, StructureListener listener, RowKeys rows) {
+        this(blocks, epochs, AlexOptions.STANDARD, listener, rows);
     }
 
     AlexIndex(BlockAllocator blocks, Epochs epochs, AlexOptions options) {
-        this(blocks, epochs, options, StructureListener.NONE);
+        this(blocks, epochs, options, StructureListener.NONE, RowKeys.NONE);
     }
 
-    private AlexIndex(
-            BlockAllocator blocks, Epochs epochs, AlexOptions options, StructureListener listener) {
+    AlexIndex(
+            BlockAllocator blocks,
+            Epochs epochs,
+            AlexOptions options,
+            StructureListener listener,
+            RowKeys rows) {
         this.epochs = epochs;
+        this.rows = rows;
         this.store = new NodeStore(blocks, epochs, options);
-        this.tree = new AlexTree(store, listener);
+        this.tree = new AlexTree(store, listener, rows);
         this.lists = new PayloadLists(store, listener);
-        this.writerCursor = new TreeCursor(epochs);
+        this.writerCursor = new TreeCursor(epochs, rows.reader());
         this.rootCell = store.allocate(BlockKind.ROOT_CELL, CELL_BYTES);
         tree.create(rootCell);
     }
 
-    /** Puts a pair in; false if it is there. */
+    /**
+     * Puts a pair in; false if it is there.
+     *
+     * @throws IllegalArgumentException if the payload is negative or above {@link #PAYLOAD_MAX}
+     */
     public boolean insert(long key, long payload) {
+        requirePayload(payload);
         if (!tree.locate(rootCell, key)) {
             tree.insert(key, payload, false);
         } else if (!tree.isList()) {
@@ -78,9 +100,10 @@ public final class AlexIndex implements AutoCloseable {
             if (other == payload) {
                 return false;
             }
-            tree.set(lists.createPair(other, payload), true);
+            tree.detach();
+            tree.set(PayloadLists.wordOf(lists.createPair(other, payload)), true);
         } else {
-            long list = tree.word();
+            long list = PayloadLists.listOf(tree.word());
             long changed = lists.insert(list, payload);
             if (changed == 0) {
                 return false;
@@ -89,6 +112,12 @@ public final class AlexIndex implements AutoCloseable {
         }
         size++;
         return true;
+    }
+
+    static void requirePayload(long payload) {
+        if ((payload & ~PAYLOAD_MAX) != 0) {
+            throw new IllegalArgumentException("a payload has 40 bits, not " + payload);
+        }
     }
 
     /**
@@ -115,6 +144,16 @@ public final class AlexIndex implements AutoCloseable {
         return InnerNodeLayout.descend(rootCell, key) == InnerNodeLayout.descend(rootCell, other);
     }
 
+    /**
+     * Before the key of a payload changes where {@link RowKeys} has it: from here on the index has
+     * the pair, if it is there, by itself.
+     */
+    public void detach(long key, long payload) {
+        if (tree.locate(rootCell, key) && !tree.isList() && tree.word() == payload) {
+            tree.detach();
+        }
+    }
+
     /** Takes a pair out; false if it is not there. */
     public boolean remove(long key, long payload) {
         if (!tree.locate(rootCell, key)) {
@@ -133,7 +172,7 @@ public final class AlexIndex implements AutoCloseable {
     }
 
     private boolean removeFromList(long payload) {
-        long list = tree.word();
+        long list = PayloadLists.listOf(tree.word());
         long changed = lists.remove(list, payload);
         if (changed == 0) {
             return false;
@@ -152,7 +191,7 @@ public final class AlexIndex implements AutoCloseable {
 
     private void replaceList(long list, long changed) {
         if (changed != list) {
-            tree.set(changed, true);
+            tree.set(PayloadLists.wordOf(changed), true);
             lists.retire(list);
         }
     }
@@ -201,7 +240,7 @@ public final class AlexIndex implements AutoCloseable {
 
     /** A new cursor, for one thread. */
     public AlexCursor cursor() {
-        return new AlexCursor(this, epochs);
+        return new AlexCursor(this, epochs, rows.reader());
     }
 
     /** The number of pairs. */
@@ -225,7 +264,7 @@ public final class AlexIndex implements AutoCloseable {
      * @throws IllegalStateException if one does not hold
      */
     public void verify() {
-        AlexVerifier verifier = new AlexVerifier(rootCell);
+        AlexVerifier verifier = new AlexVerifier(rootCell, rows.reader());
         verifier.verify();
         if (verifier.pairCount() != size) {
             throw new IllegalStateException(

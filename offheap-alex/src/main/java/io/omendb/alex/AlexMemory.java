@@ -12,6 +12,9 @@ package io.omendb.alex;
  * @param dataNodes how many there are
  * @param dataHeaderBytes what data nodes hold beside their slots: header with the model, bitmaps,
  *     the end of the block
+ * @param runs data nodes that have no entries but a rule for them, see {@link RowKeys}
+ * @param runPairs that these stand for
+ * @param runBytes of these
  * @param innerNodes how many there are
  * @param innerBytes of these, and of the cell that holds the root
  * @param lists of payloads that share a key
@@ -24,6 +27,9 @@ public record AlexMemory(
         long gapBytes,
         long dataNodes,
         long dataHeaderBytes,
+        long runs,
+        long runPairs,
+        long runBytes,
         long innerNodes,
         long innerBytes,
         long lists,

@@ -3,13 +3,13 @@ package io.omendb.alex;
 /**
  * Limits of one index.
  *
- * @param leafSlotsMax the most slots of a data node, a multiple of 64; 16 bytes each
+ * @param leafSlotsMax the most slots of a data node, a multiple of 64; 13 bytes and two bits each
  * @param fanoutMax the most slots of an inner node, a power of two; 8 bytes each
  */
 record AlexOptions(int leafSlotsMax, int fanoutMax) {
 
     /** Nodes of at most 64 KiB: the most that one insert may move. */
-    static final AlexOptions STANDARD = new AlexOptions(3968, 8192 - 64);
+    static final AlexOptions STANDARD = new AlexOptions(4928, 8192 - 64);
 
     AlexOptions {
         if (leafSlotsMax < 64 || leafSlotsMax % 64 != 0 || leafSlotsMax > 1 << 20) {

@@ -3,7 +3,6 @@ package io.omendb.alex;
 import io.omendb.alex.DataNodeBuilder.Gaps;
 import io.omendb.offheap.MemoryExhaustedException;
 import io.omendb.offheap.ProcessMemory;
-import java.util.Arrays;
 
 /**
  * The writer's side of a tree of nodes: finding a key's place, and the changes of structure.
@@ -12,17 +11,16 @@ import java.util.Arrays;
  *   root cell -> inner node -> ... -> data node
  *
  *   full data node, below the largest size   -> a larger one, its model fitted again
+ *   full data node of rows in their order    -> a run, and what is behind it
  *   full data node of the largest size       -> two, at a boundary b between two of its keys:
  *     b is a boundary of the parent's slots     switch the slots on each side of b          (split sideways)
  *     b is one, but outside the parent          give the parent more slots on that side     (expansion)
  *     b is one, but the parent is full          the same one level up; at the root a new root
  *     b is none, the parent can be refined      double the parent's slots until it is one   (split sideways)
  *     b is none                                 a new inner node around b                   (split down)
+ *   run that something comes into            -> runs on both sides of a data node
+ *   data node with few entries left          -> a smaller one, or one with its neighbour
  * </pre>
- *
- * <p>The boundary is, of all numbers between two keys, the one divisible by the greatest power of
- * two. The two keys are the quartiles, so each half gets a quarter at least whatever the keys are;
- * if the new key lies beyond all others, they are chosen so that what is left behind stays full.
  *
  * <p>New nodes are built aside. Where keys move to another node, the slots that lead to their new
  * node are switched before those that only lose keys, so that at every moment the way from the root
@@ -42,13 +40,17 @@ final class AlexTree {
      */
     private static final int GROWTH = 4;
 
-    /**
-     * Nodes from so many slots on are split rather than enlarged if their model is off by so many
-     * slots on average.
-     */
-    private static final int SPLIT_SLOTS_MIN = 512;
+    /** Fewer entries are not worth two nodes. */
+    private static final int SPLIT_ENTRIES_MIN = 128;
 
-    private static final int SPLIT_ERROR_MIN = 32;
+    /** Steps of a search, that a level more has to save. */
+    private static final double SPLIT_GAIN_MIN = 1;
+
+    /**
+     * Among so many steps there are several clusters: two parts may save nothing yet, but theirs
+     * will.
+     */
+    private static final double SPLIT_STEPS_MIN = 5;
 
     /** To rebuild a node costs about as much as to move each of its entries so many times. */
     private static final int MOVES_PER_ENTRY_MAX = 16;
@@ -56,30 +58,28 @@ final class AlexTree {
     /** Slots of a new inner node over the range of the data node that it is made for: 2^5. */
     private static final int SLOTS_PER_NODE_BITS = 5;
 
-    /**
-     * A node is not refined for the sake of one child if its slots would be so many times its
-     * children.
-     */
-    private static final int SLOTS_PER_CHILD_MAX = 32;
-
     /** Misses that a core waits for at the same time: some ten to twenty. */
     private static final int PREFETCHED_MAX = 16;
 
-    /** The keys that move on with an append, at least: two numbers apart, the boundary is even. */
-    private static final int LEFT_BEHIND_MIN = 3;
+    /**
+     * Of the largest data node's slots, the part that a run has at least, and that two nodes merge
+     * in.
+     */
+    private static final int RUN_MIN_PART = 32;
+
+    private static final int PIECE_PART = 16;
+    private static final int MERGED_PART = 4;
 
     private final NodeStore store;
     private final StructureListener listener;
-    private final InnerNodes innerNodes;
     private final DataNodeBuilder builder;
     private final NodeImage image;
-
-    private long[] pathNodes = new long[16];
-    private int[] pathSlots = new int[16];
+    private final RunFitter fitter;
+    private final TreePath path;
+    private final Boundaries boundaries;
+    private final int runMin;
     private final long[] prefetched = new long[PREFETCHED_MAX];
     private long touched;
-    private int depth;
-    private long rootCell;
     private long leaf;
     private int floor;
 
@@ -88,12 +88,18 @@ final class AlexTree {
 
     private boolean isLocated;
 
-    AlexTree(NodeStore store, StructureListener listener) {
+    AlexTree(NodeStore store, StructureListener listener, RowKeys rows) {
         this.store = store;
         this.listener = listener;
-        this.innerNodes = new InnerNodes(store);
         this.builder = new DataNodeBuilder(store);
         this.image = new NodeImage(store.options().leafSlotsMax());
+        this.fitter = new RunFitter(rows);
+        this.path = new TreePath(store);
+        this.boundaries = new Boundaries(path);
+        this.runMin =
+                Math.max(
+                        Boundaries.LEFT_BEHIND_MIN + 1,
+                        store.options().leafSlotsMax() / RUN_MIN_PART);
     }
 
     /** Makes an empty tree. The cell is 8 bytes that nobody reads yet. */
@@ -115,32 +121,33 @@ final class AlexTree {
 
     /** Finds the place of a key, unless it was just found; whether the key is there. */
     boolean locate(long cell, long key) {
-        if (!isLocated || locatedKey != key || rootCell != cell) {
+        if (!isLocated || locatedKey != key || path.rootCell() != cell) {
             descend(cell, key);
             locatedKey = key;
             isLocated = true;
         }
-        return floor >= 0 && DataNode.key(leaf, floor) == key;
+        return floor >= 0 && keyAt(floor) == key;
     }
 
     private void descend(long cell, long key) {
-        rootCell = cell;
-        depth = 0;
-        long unsignedKey = InnerNodeLayout.unsigned(key);
-        long child = ProcessMemory.getLong(cell);
-        while (!InnerNodeLayout.isData(child)) {
-            int slot = InnerNodeLayout.slotOf(child, unsignedKey, InnerNodes.count(child));
-            if (depth == pathNodes.length) {
-                pathNodes = Arrays.copyOf(pathNodes, depth * 2);
-                pathSlots = Arrays.copyOf(pathSlots, depth * 2);
-            }
-            pathNodes[depth] = child;
-            pathSlots[depth++] = slot;
-            child = InnerNodes.child(child, slot);
-        }
-        leaf = InnerNodeLayout.dataNode(child);
+        leaf = path.descend(cell, key);
         assert DataNode.low(leaf) <= key && key <= DataNode.high(leaf);
-        floor = appended(key) ? DataNode.limit(leaf) - 1 : NodeSearch.floor(leaf, key);
+        if (RunNodes.isRun(leaf)) {
+            floor = RunNodes.floor(leaf, fitter.keys(), key);
+        } else {
+            floor = appended(key) ? DataNode.limit(leaf) - 1 : NodeSearch.floor(leaf, key);
+        }
+    }
+
+    private void locateAgain(long key) {
+        isLocated = false;
+        locate(path.rootCell(), key);
+    }
+
+    private long keyAt(int index) {
+        return RunNodes.isRun(leaf)
+                ? fitter.keys().key(RunNodes.payload(leaf, index))
+                : DataNode.key(leaf, index);
     }
 
     /**
@@ -180,30 +187,35 @@ final class AlexTree {
 
     /** The number of inner nodes above the located key. */
     int depth() {
-        return depth;
+        return path.depth();
     }
 
     long word() {
-        return DataNode.word(leaf, floor);
+        return RunNodes.isRun(leaf) ? RunNodes.payload(leaf, floor) : DataNode.word(leaf, floor);
     }
 
     boolean isList() {
-        return DataNode.isList(leaf, floor);
+        return !RunNodes.isRun(leaf) && DataNode.isList(leaf, floor);
     }
 
     void set(long word, boolean isList) {
+        leaveRun(locatedKey);
         DataNode.set(leaf, floor, word, isList);
+    }
+
+    /** The key that {@link #locate} looked for gets, or would get, an entry of its own. */
+    void detach() {
+        leaveRun(locatedKey);
     }
 
     /** Puts in the key that {@link #locate} did not find. */
     void insert(long key, long word, boolean isList) {
+        leaveRun(key);
         if (isWornOut()) {
             change(false, key);
-            locate(rootCell, key);
         }
         while (!DataNode.insert(leaf, floor, key, word, isList)) {
             change(true, key);
-            locate(rootCell, key);
         }
         store.tallies().entry(1);
         isLocated = false;
@@ -211,12 +223,30 @@ final class AlexTree {
 
     /** Takes out the key that {@link #locate} found. */
     void remove() {
+        if (RunNodes.isRun(leaf) && RunNodes.isEnd(leaf, floor)) {
+            removeEndOfRun();
+            return;
+        }
+        leaveRun(locatedKey);
         isLocated = false;
         DataNode.remove(leaf, floor);
         store.tallies().entry(-1);
         int capacity = DataNode.capacity(leaf);
-        if (capacity > DataNodeLayout.SLOTS_MIN && DataNode.count(leaf) * 4 < capacity) {
-            contract();
+        int count = DataNode.count(leaf);
+        // The smallest nodes look around twice only: that may take long beside a wide neighbour.
+        if (count * 4 < capacity
+                && (capacity > DataNodeLayout.SLOTS_MIN || count == 0 || count == capacity / 8)) {
+            shrink();
+        }
+    }
+
+    /** Needs no memory, so that what was appended last can be taken back when there is none. */
+    private void removeEndOfRun() {
+        isLocated = false;
+        RunNodes.removeEnd(leaf, floor);
+        store.tallies().runShrank();
+        if (RunNodes.count(leaf) == 0) {
+            shrink();
         }
     }
 
@@ -230,36 +260,38 @@ final class AlexTree {
     int load(long cell, NodeImage source, long next) {
         locate(cell, Long.MAX_VALUE);
         isLocated = false;
-        int count = source.count();
-        long boundary = appendBoundary(source.keys, count, next);
-        long firstRight = InnerNodeLayout.unsigned(boundary);
-        int rank = source.rank(firstRight);
         try {
-            int capacity = builder.capacityFor((int) (rank / DENSITY_LOADED) + 1);
+            int inRun = runLength(source);
+            long boundary =
+                    inRun == 0
+                            ? boundaries.behindAppends(source, next)
+                            : Boundaries.behindRun(source, inRun, next);
+            long firstRight = InnerNodeLayout.unsigned(boundary);
+            int rank = source.rank(firstRight);
             long left =
-                    builder.build(
-                            source,
-                            0,
-                            rank,
-                            capacity,
-                            Gaps.SPREAD,
-                            DataNode.low(leaf),
-                            firstRight - 1);
+                    inRun == 0
+                            ? builder.build(
+                                    source,
+                                    0,
+                                    rank,
+                                    builder.capacityFor((int) (rank / DENSITY_LOADED) + 1),
+                                    Gaps.SPREAD,
+                                    DataNode.low(leaf),
+                                    firstRight - 1)
+                            : createRun(source, rank, firstRight - 1);
             int least = builder.capacityFor(DataNodeLayout.SLOTS_MIN);
             long right =
                     builder.build(source, 0, 0, least, Gaps.RIGHT, firstRight, DataNode.high(leaf));
-            place(
-                    depth - 1,
-                    boundary,
-                    InnerNodeLayout.dataChild(left),
-                    InnerNodeLayout.dataChild(right),
-                    slotShift(source.keys, count));
+            path.split(boundary, left, right, slotShift(source.keys, source.count()));
             retireLeaf();
+            if (inRun != 0) {
+                mergeRuns(left);
+            }
+            return rank;
         } catch (MemoryExhaustedException e) {
             store.abandon();
             throw e;
         }
-        return rank;
     }
 
     /** Puts the last entries of a load into the last data node. */
@@ -284,11 +316,25 @@ final class AlexTree {
         return 63 - Long.numberOfLeadingZeros(keys[count - 1] - keys[0] | 1) - SLOTS_PER_NODE_BITS;
     }
 
-    private void contract() {
+    /** Few entries are left: with those of a neighbour they are one node; else it gets smaller. */
+    private void shrink() {
         listener.begins();
         try {
-            image.read(leaf);
-            rebuildSpread();
+            int others = store.options().leafSlotsMax() / MERGED_PART - entryCount(leaf);
+            long before = path.nodeBefore();
+            long after = path.nodeAfter();
+            if (isMergeable(before, others)) {
+                image.read(before);
+                image.readMore(leaf);
+                merge(before, DataNode.low(before), DataNode.high(leaf));
+            } else if (isMergeable(after, others)) {
+                image.read(leaf);
+                image.readMore(after);
+                merge(after, DataNode.low(leaf), DataNode.high(after));
+            } else if (DataNode.capacity(leaf) > DataNodeLayout.SLOTS_MIN) {
+                image.read(leaf);
+                rebuildSpread();
+            }
         } catch (MemoryExhaustedException e) {
             // The entry is out; that the node keeps its size harms nobody, and the next removal
             // tries again.
@@ -296,6 +342,28 @@ final class AlexTree {
         } finally {
             listener.ended();
         }
+    }
+
+    private static boolean isMergeable(long neighbour, int entriesMax) {
+        return neighbour != 0
+                && (RunNodes.isRun(neighbour)
+                        ? RunNodes.count(neighbour) == 0
+                        : DataNode.count(neighbour) <= entriesMax);
+    }
+
+    private static int entryCount(long node) {
+        return RunNodes.isRun(node) ? 0 : DataNode.count(node);
+    }
+
+    /** The image, of the located node and a neighbour, becomes one node. */
+    private void merge(long neighbour, long low, long high) {
+        int count = image.count();
+        int capacity = builder.capacityFor((int) (count / DENSITY_NEW) + 1);
+        long node = builder.build(image, 0, count, capacity, Gaps.SPREAD, low, high);
+        store.settle();
+        path.merge(neighbour, node);
+        retireNode(neighbour);
+        retireLeaf();
     }
 
     /** A tree is going whose nodes the last {@link #locate} may have been in. */
@@ -314,14 +382,16 @@ final class AlexTree {
                 || DataNode.moved(leaf) > MOVES_PER_ENTRY_MAX * (count + 64L);
     }
 
-    /** Rebuilds or splits the located node; all or nothing. */
+    /** Rebuilds or splits the located node; all or nothing. The key is located again. */
     private void change(boolean needsRoom, long key) {
         isLocated = false;
         listener.begins();
         try {
             image.read(leaf);
-            if (needsRoom && isToSplit()) {
-                split(key);
+            if (isToSplit(needsRoom)) {
+                if (!splitOffRun(key)) {
+                    split(key);
+                }
             } else {
                 rebuild(needsRoom);
             }
@@ -331,16 +401,34 @@ final class AlexTree {
         } finally {
             listener.ended();
         }
+        locateAgain(key);
+        leaveRun(key);
     }
 
     /**
-     * The cost model: a larger node costs no level, but a worse search where its keys do not lie on
-     * a line.
+     * The cost model: a larger node costs no level, but a longer search where its keys do not lie
+     * on one line. It is split if the searches in its two parts are shorter by what a level costs,
+     * or if they are long.
      */
-    private boolean isToSplit() {
-        int capacity = DataNode.capacity(leaf);
-        return capacity == store.options().leafSlotsMax()
-                || capacity >= SPLIT_SLOTS_MIN && DataNode.modelError(leaf) >= SPLIT_ERROR_MIN;
+    private boolean isToSplit(boolean needsRoom) {
+        if (needsRoom && DataNode.capacity(leaf) == store.options().leafSlotsMax()) {
+            return true;
+        }
+        int count = image.count();
+        if (count < SPLIT_ENTRIES_MIN) {
+            return false;
+        }
+        double asOne = builder.searchSteps(image, 0, count, DENSITY_NEW);
+        if (asOne < SPLIT_GAIN_MIN || asOne >= SPLIT_STEPS_MIN) {
+            return asOne >= SPLIT_STEPS_MIN;
+        }
+        int rank = image.rank(InnerNodeLayout.unsigned(Boundaries.amidst(image)));
+        double asTwo =
+                (rank * builder.searchSteps(image, 0, rank, DENSITY_NEW)
+                                + (count - rank)
+                                        * builder.searchSteps(image, rank, count, DENSITY_NEW))
+                        / count;
+        return asOne - asTwo >= SPLIT_GAIN_MIN;
     }
 
     private void rebuild(boolean needsRoom) {
@@ -365,7 +453,7 @@ final class AlexTree {
                 builder.build(
                         source, 0, count, capacity, gaps, DataNode.low(leaf), DataNode.high(leaf));
         store.settle();
-        replaceChild(depth - 1, InnerNodeLayout.dataChild(node));
+        path.replace(node);
         retireLeaf();
     }
 
@@ -375,11 +463,11 @@ final class AlexTree {
         boolean prepends = !appends && DataNode.growsAtHead(leaf);
         long boundary;
         if (appends) {
-            boundary = appendBoundary(image.keys, count, Math.max(key, image.keys[count - 1]));
+            boundary = boundaries.behindAppends(image, Math.max(key, image.keys[count - 1]));
         } else if (prepends) {
-            boundary = prependBoundary(count, Math.min(key, image.keys[0]));
+            boundary = boundaries.beforePrepends(image, Math.min(key, image.keys[0]));
         } else {
-            boundary = boundaryBetween(image.keys[count / 4], image.keys[count - 1 - count / 4]);
+            boundary = Boundaries.amidst(image);
         }
         long firstRight = InnerNodeLayout.unsigned(boundary);
         int rank = image.rank(firstRight);
@@ -387,12 +475,7 @@ final class AlexTree {
         long high = DataNode.high(leaf);
         long left = buildHalf(0, rank, prepends, appends, Gaps.LEFT, low, firstRight - 1);
         long right = buildHalf(rank, count, appends, prepends, Gaps.RIGHT, firstRight, high);
-        place(
-                depth - 1,
-                boundary,
-                InnerNodeLayout.dataChild(left),
-                InnerNodeLayout.dataChild(right),
-                slotShift(image.keys, count));
+        path.split(boundary, left, right, slotShift(image.keys, count));
         retireLeaf();
     }
 
@@ -415,184 +498,124 @@ final class AlexTree {
         return builder.build(image, from, to, capacity, Gaps.SPREAD, low, high);
     }
 
-    private long appendBoundary(long[] keys, int count, long last) {
-        if (depth > 0) {
-            // The parent will be full soon. A boundary that its own parent can use keeps the tree
-            // flat.
-            long coarse = boundaryBetween(keys[count / 64], last);
-            if (isForParentOf(pathNodes[depth - 1], coarse)) {
-                return coarse;
-            }
-        }
-        return boundaryBetween(keys[count - Math.max(LEFT_BEHIND_MIN, count / 16)], last);
-    }
-
-    private long prependBoundary(int count, long first) {
-        if (depth > 0) {
-            long coarse = boundaryBetween(first, image.keys[count - 1 - count / 64]);
-            if (isForParentOf(pathNodes[depth - 1], coarse)) {
-                return coarse;
-            }
-        }
-        return boundaryBetween(first, image.keys[Math.max(LEFT_BEHIND_MIN, count / 16) - 1]);
-    }
+    // Runs
 
     /**
-     * Whether a boundary beyond a node's slots is better placed one level up: it is coarse, and the
-     * node fills up.
+     * Splits a node that grows at its end, if the entries in front can be a run: whether they were.
      */
-    private boolean isForParentOf(long innerNode, long boundary) {
-        return Long.numberOfTrailingZeros(boundary) >= coarseShift(innerNode)
-                && InnerNodes.count(innerNode) > store.options().fanoutMax() / 4;
-    }
-
-    private int coarseShift(long innerNode) {
-        return Math.min(63, InnerNodes.shift(innerNode) + store.options().fanoutBits());
-    }
-
-    /**
-     * The number in (below, above], as unsigned keys, that is divisible by the greatest power of
-     * two.
-     */
-    static long boundaryBetween(long below, long above) {
-        int shift = 63 - Long.numberOfLeadingZeros(below ^ above);
-        return InnerNodeLayout.unsigned(above) >>> shift << shift;
-    }
-
-    /**
-     * Replaces the child at a level of the path by two, on the two sides of a boundary inside its
-     * bounds. Either may be the child itself, with narrower bounds.
-     */
-    private void place(int level, long boundary, long left, long right, int slotShift) {
-        if (level < 0) {
-            publishAround(level, boundary, left, right, slotShift);
-            return;
-        }
-        long node = pathNodes[level];
-        int from = InnerNodes.runStart(node, pathSlots[level]);
-        int to = InnerNodes.runEnd(node, pathSlots[level]);
-        int shift = InnerNodes.shift(node);
-        long slot = (boundary >>> shift) - InnerNodes.base(node);
-        int finer = shift - Long.numberOfTrailingZeros(boundary);
-        if (finer > 0) {
-            if (slot >= from && slot <= to && canRefine(node, finer)) {
-                refine(level, finer, from, to, boundary, left, right);
-            } else {
-                publishAround(level, boundary, left, right, slotShift);
-            }
-        } else if (slot > to) {
-            placeBeyondRight(level, boundary, left, right);
-        } else if (slot <= from) {
-            placeBeyondLeft(level, boundary, left, right);
-        } else {
-            store.settle();
-            InnerNodes.setSlots(node, (int) slot, to, right);
-            InnerNodes.setSlots(node, from, (int) slot - 1, left);
-        }
-    }
-
-    private void publishAround(int level, long boundary, long left, long right, int slotShift) {
-        long around = innerNodes.createAround(boundary, left, right, slotShift);
-        store.settle();
-        replaceChild(level, around);
-    }
-
-    private boolean canRefine(long node, int bits) {
-        int fanoutMax = store.options().fanoutMax();
-        if (bits > store.options().fanoutBits()) {
+    private boolean splitOffRun(long key) {
+        if (!DataNode.growsAtTail(leaf)) {
             return false;
         }
-        long slots = (long) InnerNodes.count(node) << bits;
-        return slots
-                <= Math.min(
-                        fanoutMax, (long) SLOTS_PER_CHILD_MAX * InnerNodes.childCount(node) + 64L);
-    }
-
-    private void refine(
-            int level, int bits, int from, int to, long boundary, long left, long right) {
-        long node = pathNodes[level];
-        long finer = innerNodes.createFiner(node, bits);
-        int slot = (int) ((boundary >>> InnerNodes.shift(finer)) - InnerNodes.base(finer));
-        InnerNodes.setSlots(finer, from << bits, slot - 1, left);
-        InnerNodes.setSlots(finer, slot, (to + 1 << bits) - 1, right);
-        store.settle();
-        replaceChild(level - 1, finer);
-        innerNodes.retire(node);
+        int inRun = runLength(image);
+        if (inRun == 0) {
+            return false;
+        }
+        int count = image.count();
+        long boundary = Boundaries.behindRun(image, inRun, Math.max(key, image.keys[count - 1]));
+        long firstRight = InnerNodeLayout.unsigned(boundary);
+        int rank = image.rank(firstRight);
+        long high = DataNode.high(leaf);
+        long run = createRun(image, rank, firstRight - 1);
+        long right = buildHalf(rank, count, true, false, Gaps.RIGHT, firstRight, high);
+        path.split(boundary, run, right, slotShift(image.keys, count));
+        retireLeaf();
+        mergeRuns(run);
+        return true;
     }
 
     /**
-     * The boundary lies to the right of a node's slots, and the child to be replaced is its last.
+     * How many entries at the front of an image of the located node make a run; 0 if that would be
+     * few.
      */
-    private void placeBeyondRight(int level, long boundary, long left, long right) {
-        long node = pathNodes[level];
-        int count = InnerNodes.count(node);
-        int from = InnerNodes.runStart(node, count - 1);
-        long slot = (boundary >>> InnerNodes.shift(node)) - InnerNodes.base(node);
-        if (slot >= store.options().fanoutMax() || isForParentOf(node, boundary)) {
-            place(level - 1, boundary, node, right, coarseShift(node));
-            InnerNodes.setSlots(node, from, count - 1, left);
-        } else if (slot < InnerNodes.capacity(node)) {
-            store.settle();
-            InnerNodes.setSlots(node, count, (int) slot - 1, left);
-            InnerNodes.setSlots(node, (int) slot, (int) slot, right);
-            // Pairs with the acquire load in descend(): the slots below the count are filled.
-            // Readers that come
-            // from here on find keys at and above the boundary there, so the old last slot may lose
-            // them; one
-            // that clamped its slot to the old count meets a node with other bounds, and comes
-            // again.
-            ProcessMemory.putIntRelease(node + InnerNodeLayout.COUNT, (int) slot + 1);
-            InnerNodes.setSlots(node, from, count - 1, left);
-        } else {
-            int slotsWanted =
-                    Math.min(store.options().fanoutMax(), Math.max((int) slot + 1, count * 2));
-            long wider = innerNodes.createWider(node, 0, (int) slot + 1, slotsWanted);
-            InnerNodes.setSlots(wider, from, (int) slot - 1, left);
-            InnerNodes.setSlots(wider, (int) slot, (int) slot, right);
-            store.settle();
-            replaceChild(level - 1, wider);
-            innerNodes.retire(node);
+    private int runLength(NodeImage source) {
+        int settled = fitter.settled(source);
+        if (settled < runMin) {
+            return 0;
         }
+        long before = path.nodeBefore();
+        int length =
+                before != 0 && RunNodes.isRun(before) ? fitter.extend(before, source, settled) : 0;
+        if (length < settled / 2) {
+            length = fitter.fit(source, settled);
+        }
+        return length < Math.max(runMin, source.count() / 4) ? 0 : length;
     }
 
-    /**
-     * The boundary is the left edge of a node's slots, or lies to the left of it; the child to be
-     * replaced is its first.
-     */
-    private void placeBeyondLeft(int level, long boundary, long left, long right) {
-        long node = pathNodes[level];
-        int count = InnerNodes.count(node);
-        int to = InnerNodes.runEnd(node, 0);
-        // Above 0: the boundary is above the least key, and a multiple of the slots' width.
-        long slotsLeft = InnerNodes.base(node) - (boundary >>> InnerNodes.shift(node)) + 1;
-        if (slotsLeft + count > store.options().fanoutMax() || isForParentOf(node, boundary)) {
-            place(level - 1, boundary, left, node, coarseShift(node));
-            InnerNodes.setSlots(node, 0, to, right);
-        } else {
-            int more = (int) slotsLeft;
-            long wider = innerNodes.createWider(node, more, count + more, count + more);
-            InnerNodes.setSlots(wider, 0, 0, left);
-            InnerNodes.setSlots(wider, 1, to + more, right);
-            store.settle();
-            replaceChild(level - 1, wider);
-            innerNodes.retire(node);
-        }
+    private long createRun(NodeImage source, int count, long high) {
+        return RunNodes.create(store, fitter, source.words[0], count, DataNode.low(leaf), high);
     }
 
-    private void replaceChild(int level, long child) {
-        if (level < 0) {
-            // Pairs with the acquire load in descend(): the new root is seen whole.
-            ProcessMemory.putLongRelease(rootCell, child);
+    /** A run that goes on with the one before it becomes one with it. */
+    private void mergeRuns(long run) {
+        leaf = path.descend(path.rootCell(), DataNode.low(run));
+        long before = path.nodeBefore();
+        if (before == 0 || !RunNodes.isRun(before) || !RunNodes.goesOn(before, run)) {
             return;
         }
-        long node = pathNodes[level];
-        int slot = pathSlots[level];
-        InnerNodes.setSlots(
-                node, InnerNodes.runStart(node, slot), InnerNodes.runEnd(node, slot), child);
+        long merged = RunNodes.join(store, before, run);
+        store.settle();
+        path.merge(before, merged);
+        retireNode(before);
+        retireNode(run);
+    }
+
+    /** If the located key is in a run, or would be, its surroundings become a data node. */
+    private void leaveRun(long key) {
+        while (RunNodes.isRun(leaf)) {
+            listener.begins();
+            try {
+                breakRun();
+            } catch (MemoryExhaustedException e) {
+                store.abandon();
+                throw e;
+            } finally {
+                listener.ended();
+            }
+            locateAgain(key);
+        }
+    }
+
+    /**
+     * What is before the surroundings, or behind them, becomes a run of its own; or there is
+     * nothing.
+     */
+    private void breakRun() {
+        int count = RunNodes.count(leaf);
+        int piece = Math.max(runMin, store.options().leafSlotsMax() / PIECE_PART);
+        int from = Math.max(0, floor - piece / 2);
+        int to = from + piece;
+        if (from >= runMin) {
+            cutRun(from);
+        } else if (count - to >= runMin) {
+            cutRun(to);
+        } else {
+            image.clear();
+            for (int i = 0; i < count; i++) {
+                image.add(keyAt(i), RunNodes.payload(leaf, i), false);
+            }
+            rebuildSpread();
+        }
+    }
+
+    /** Cuts before a payload or right behind it: a boundary has to be even. */
+    private void cutRun(int near) {
+        long boundary = Boundaries.between(keyAt(near - 1), keyAt(near + 1));
+        long firstRight = InnerNodeLayout.unsigned(boundary);
+        int at = keyAt(near) < firstRight ? near + 1 : near;
+        long left = RunNodes.front(store, leaf, at, firstRight - 1);
+        long right = RunNodes.back(store, leaf, at, firstRight);
+        int shift = 63 - Long.numberOfLeadingZeros(keyAt(RunNodes.count(leaf) - 1) - keyAt(0) | 1);
+        path.split(boundary, left, right, shift - SLOTS_PER_NODE_BITS);
+        retireLeaf();
     }
 
     private void retireLeaf() {
-        DataNode.markReplaced(leaf);
-        store.retire(BlockKind.DATA_NODE, leaf, DataNode.blockBytes(leaf));
+        retireNode(leaf);
+    }
+
+    private void retireNode(long node) {
+        DataNode.markReplaced(node);
+        store.retireDataNode(node);
     }
 }

@@ -8,17 +8,19 @@ final class AlexVerifier {
     private static final int DEPTH_MAX = 64;
 
     private final long rootCell;
+    private final RowKeys.Reader rows;
     private final NodeTallies found;
     private long pairCount;
     private long nodeCount;
     private int depth;
 
-    AlexVerifier(long rootCell) {
-        this(rootCell, new NodeTallies());
+    AlexVerifier(long rootCell, RowKeys.Reader rows) {
+        this(rootCell, rows, new NodeTallies());
     }
 
-    private AlexVerifier(long rootCell, NodeTallies found) {
+    private AlexVerifier(long rootCell, RowKeys.Reader rows, NodeTallies found) {
         this.rootCell = rootCell;
+        this.rows = rows;
         this.found = found;
     }
 
@@ -48,11 +50,30 @@ final class AlexVerifier {
         nodeCount++;
         check(level <= DEPTH_MAX, "the tree is deeper than it may be", child);
         check(low <= high, "bounds are empty", child);
-        if (InnerNodeLayout.isData(child)) {
-            verifyData(InnerNodeLayout.dataNode(child), low, high);
-        } else {
+        if (!InnerNodeLayout.isData(child)) {
             verifyInner(child, low, high, level);
+        } else if (RunNodes.isRun(InnerNodeLayout.dataNode(child))) {
+            verifyRun(InnerNodeLayout.dataNode(child), low, high);
+        } else {
+            verifyData(InnerNodeLayout.dataNode(child), low, high);
         }
+    }
+
+    private void verifyRun(long node, long low, long high) {
+        long version = ProcessMemory.getLong(node + DataNodeLayout.VERSION);
+        int count = RunNodes.count(node);
+        check((version & DataNodeLayout.VERSION_BUSY) == 0, "version", node);
+        check(DataNode.low(node) == low && DataNode.high(node) == high, "bounds", node);
+        long before = low;
+        for (int i = 0; i < count; i++) {
+            long key = rows.key(RunNodes.payload(node, i));
+            check(key >= low && key <= high, "a key outside the bounds", node);
+            check(i == 0 || key > before, "order", node);
+            check(RunNodes.floor(node, rows, key) == i, "a payload that is not found", node);
+            before = key;
+        }
+        found.run(1, count, RunLayout.BYTES);
+        pairCount += count;
     }
 
     private void verifyInner(long node, long low, long high, int level) {
@@ -108,7 +129,7 @@ final class AlexVerifier {
                 check(NodeSearch.floor(node, key) == slot, "an entry that is not found", node);
                 if (isList) {
                     lists++;
-                    verifyList(DataNode.word(node, slot));
+                    verifyList(PayloadLists.listOf(DataNode.word(node, slot)));
                 } else {
                     pairCount++;
                 }
@@ -128,7 +149,7 @@ final class AlexVerifier {
     private void verifyList(long list) {
         found.list(1, PayloadLists.blockBytes(list));
         if (PayloadLists.isTree(list)) {
-            AlexVerifier payloads = new AlexVerifier(list + PayloadLists.ROOT_CELL, found);
+            AlexVerifier payloads = new AlexVerifier(list + PayloadLists.ROOT_CELL, rows, found);
             payloads.verify();
             check(payloads.pairCount == PayloadLists.treeCount(list), "payload count", list);
             check(payloads.pairCount > 1, "a list of less than two", list);

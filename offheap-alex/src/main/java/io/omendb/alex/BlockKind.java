@@ -5,5 +5,6 @@ enum BlockKind {
     ROOT_CELL,
     INNER_NODE,
     DATA_NODE,
+    RUN,
     LIST
 }

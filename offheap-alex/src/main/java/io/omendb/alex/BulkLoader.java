@@ -35,7 +35,8 @@ public final class BulkLoader {
      * Takes at most so many pairs.
      *
      * @return how many there were
-     * @throws IllegalArgumentException if a pair is not above the one before
+     * @throws IllegalArgumentException if a pair is not above the one before, or a payload above
+     *     {@link AlexIndex#PAYLOAD_MAX}
      * @throws io.omendb.offheap.MemoryExhaustedException if memory runs out: the index can then
      *     only be given up
      */
@@ -48,6 +49,7 @@ public final class BulkLoader {
     }
 
     private void accept(long nextKey, long nextPayload) {
+        AlexIndex.requirePayload(nextPayload);
         if (loaded > 0) {
             if (nextKey < key || nextKey == key && nextPayload <= payload) {
                 throw new IllegalArgumentException(
@@ -80,7 +82,7 @@ public final class BulkLoader {
     void abandon() {
         for (int i = 0; i < image.count(); i++) {
             if (image.isList(i)) {
-                lists.retire(image.words[i]);
+                lists.retire(PayloadLists.listOf(image.words[i]));
             }
         }
         image.clear();
@@ -99,7 +101,7 @@ public final class BulkLoader {
 
     /** From here on the list is the image's, whatever fails. */
     private void addToImage() {
-        image.add(key, list == 0 ? payload : list, list != 0);
+        image.add(key, list == 0 ? payload : PayloadLists.wordOf(list), list != 0);
         list = 0;
     }
 

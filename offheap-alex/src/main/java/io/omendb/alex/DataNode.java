@@ -7,13 +7,10 @@ import static io.omendb.alex.DataNodeLayout.MOVED;
 import static io.omendb.alex.DataNodeLayout.RANGE;
 import static io.omendb.alex.DataNodeLayout.VERSION;
 import static io.omendb.alex.DataNodeLayout.VERSION_STEP;
-import static io.omendb.alex.DataNodeLayout.WORD_IN_BLOCK;
 import static io.omendb.alex.DataNodeLayout.WRITER_INSIDE;
 import static io.omendb.alex.DataNodeLayout.blocks;
-import static io.omendb.alex.DataNodeLayout.keyOffset;
 import static io.omendb.alex.DataNodeLayout.lists;
 import static io.omendb.alex.DataNodeLayout.presence;
-import static io.omendb.alex.DataNodeLayout.wordOffset;
 
 import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.ProcessMemory;
@@ -91,10 +88,6 @@ final class DataNode {
         return (ProcessMemory.getShort(node + counter) & 0xFFFF) >= inserts * 3L / 4;
     }
 
-    static int modelError(long node) {
-        return ProcessMemory.getInt(node + DataNodeLayout.MODEL_ERROR);
-    }
-
     static int listCount(long node) {
         return ProcessMemory.getInt(node + LIST_COUNT);
     }
@@ -104,11 +97,11 @@ final class DataNode {
     }
 
     static long key(long node, int slot) {
-        return ProcessMemory.getLong(keyOffset(blocks(node, capacity(node)), slot));
+        return DataNodeLayout.key(blocks(node, capacity(node)), slot);
     }
 
     static long word(long node, int slot) {
-        return ProcessMemory.getLong(wordOffset(blocks(node, capacity(node)), slot));
+        return DataNodeLayout.word(blocks(node, capacity(node)), slot);
     }
 
     static boolean isList(long node, int slot) {
@@ -155,8 +148,8 @@ final class DataNode {
             limit = limit(node);
         }
         long blocks = blocks(node, capacity);
-        ProcessMemory.putLong(keyOffset(blocks, slot), key);
-        ProcessMemory.putLong(wordOffset(blocks, slot), word);
+        DataNodeLayout.putKey(blocks, slot, key);
+        DataNodeLayout.putWord(blocks, slot, word);
         setBit(presence(node), slot);
         if (isList) {
             setBit(lists(node, capacity), slot);
@@ -176,7 +169,7 @@ final class DataNode {
         int capacity = capacity(node);
         boolean wasList = isList(node, slot);
         begin(node);
-        ProcessMemory.putLong(wordOffset(blocks(node, capacity), slot), word);
+        DataNodeLayout.putWord(blocks(node, capacity), slot, word);
         if (isList != wasList) {
             int listCount = ProcessMemory.getInt(node + LIST_COUNT);
             if (isList) {
@@ -213,11 +206,7 @@ final class DataNode {
         } else {
             long blocks = blocks(node, capacity);
             int entryBefore = DataNodeLayout.previousSet(presence, slot);
-            fillGap(
-                    blocks,
-                    entryBefore + 1,
-                    slot,
-                    ProcessMemory.getLong(keyOffset(blocks, slot + 1)));
+            fillGap(blocks, entryBefore + 1, slot, DataNodeLayout.key(blocks, slot + 1));
         }
         end(node);
     }
@@ -290,11 +279,8 @@ final class DataNode {
     }
 
     private static void move(long blocks, int from, int to) {
-        long source = keyOffset(blocks, from);
-        long target = keyOffset(blocks, to);
-        ProcessMemory.putLong(target, ProcessMemory.getLong(source));
-        ProcessMemory.putLong(
-                target + WORD_IN_BLOCK, ProcessMemory.getLong(source + WORD_IN_BLOCK));
+        DataNodeLayout.putKey(blocks, to, DataNodeLayout.key(blocks, from));
+        DataNodeLayout.putWord(blocks, to, DataNodeLayout.word(blocks, from));
     }
 
     private static void moveListBit(long lists, int from, int to) {
@@ -308,7 +294,7 @@ final class DataNode {
 
     private static void fillGap(long blocks, int from, int to, long key) {
         for (int i = from; i <= to; i++) {
-            ProcessMemory.putLong(keyOffset(blocks, i), key);
+            DataNodeLayout.putKey(blocks, i, key);
         }
     }
 
@@ -320,7 +306,7 @@ final class DataNode {
         ProcessMemory.putLongOpaque(node + RANGE, DataNodeLayout.range(first, limit));
     }
 
-    private static void begin(long node) {
+    static void begin(long node) {
         long version = ProcessMemory.getLong(node + VERSION);
         assert (version & DataNodeLayout.VERSION_BUSY) == 0;
         ProcessMemory.putLongOpaque(node + VERSION, version | WRITER_INSIDE);
@@ -328,7 +314,7 @@ final class DataNode {
     }
 
     /** Pairs with the acquire load of the version in {@link TreeCursor}. */
-    private static void end(long node) {
+    static void end(long node) {
         long version = ProcessMemory.getLong(node + VERSION);
         ProcessMemory.putLongRelease(node + VERSION, (version & ~WRITER_INSIDE) + VERSION_STEP);
     }

@@ -1,8 +1,5 @@
 package io.omendb.alex;
 
-import static io.omendb.alex.DataNodeLayout.keyOffset;
-import static io.omendb.alex.DataNodeLayout.wordOffset;
-
 import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.ProcessMemory;
 
@@ -28,6 +25,8 @@ final class DataNodeBuilder {
      * pays for a wrong model, with the logarithm.
      */
     private static final int UNEVEN_MAX = 64;
+
+    private static final double LN_2 = Math.log(2);
 
     private final NodeStore store;
     private double slope;
@@ -78,6 +77,25 @@ final class DataNodeBuilder {
         return node;
     }
 
+    /**
+     * The steps of a search, on average, in a node of some of an image's entries: the binary
+     * logarithm of how far they lie from where a line has them. Where that is little, nothing.
+     *
+     * @param density of the node
+     */
+    double searchSteps(NodeImage image, int from, int to, double density) {
+        fit(image.keys, from, to);
+        scale(1 / density);
+        long anchor = image.keys[from];
+        double errors = 0;
+        for (int i = from; i < to; i++) {
+            double predicted = intercept + slope * NodeSearch.distance(image.keys[i], anchor);
+            double off = Math.abs(predicted - (i - from) / density);
+            errors += Math.max(0, off - UNEVEN_MAX);
+        }
+        return Math.log1p(errors / (to - from)) / LN_2;
+    }
+
     private void scale(double factor) {
         slope *= factor;
         intercept *= factor;
@@ -117,7 +135,6 @@ final class DataNodeBuilder {
         double slotsPerEntry = (double) capacity / (to - from);
         int slot = -1;
         int first = -1;
-        long errors = 0;
         int word = 0;
         long bits = 0;
         for (int i = from; i < to; i++) {
@@ -126,16 +143,15 @@ final class DataNodeBuilder {
             int predicted = (int) (intercept + slope * NodeSearch.distance(key, anchor));
             int wanted = Math.max(even - UNEVEN_MAX, Math.min(predicted, even + UNEVEN_MAX));
             int at = Math.max(slot + 1, Math.min(wanted, capacity - (to - i)));
-            errors += Math.min(Math.abs((long) predicted - at), capacity);
             if (first < 0) {
                 first = at;
             } else {
                 for (int gap = slot + 1; gap < at; gap++) {
-                    ProcessMemory.putLong(keyOffset(blocks, gap), key);
+                    DataNodeLayout.putKey(blocks, gap, key);
                 }
             }
-            ProcessMemory.putLong(keyOffset(blocks, at), key);
-            ProcessMemory.putLong(wordOffset(blocks, at), image.words[i]);
+            DataNodeLayout.putKey(blocks, at, key);
+            DataNodeLayout.putWord(blocks, at, image.words[i]);
             if (at >>> 6 != word) {
                 putPresence(node, word, bits);
                 word = at >>> 6;
@@ -149,15 +165,14 @@ final class DataNodeBuilder {
         }
         putPresence(node, word, bits);
         ProcessMemory.putLong(node + DataNodeLayout.RANGE, DataNodeLayout.range(first, slot + 1));
-        ProcessMemory.putInt(node + DataNodeLayout.MODEL_ERROR, (int) (errors / (to - from)));
     }
 
     private void placeDense(long node, NodeImage image, int from, int to, int capacity, int first) {
         long blocks = DataNodeLayout.blocks(node, capacity);
         for (int i = from; i < to; i++) {
             int at = first + i - from;
-            ProcessMemory.putLong(keyOffset(blocks, at), image.keys[i]);
-            ProcessMemory.putLong(wordOffset(blocks, at), image.words[i]);
+            DataNodeLayout.putKey(blocks, at, image.keys[i]);
+            DataNodeLayout.putWord(blocks, at, image.words[i]);
             DataNode.setBit(DataNodeLayout.presence(node), at);
             if (image.isList(i)) {
                 putList(node, capacity, at);

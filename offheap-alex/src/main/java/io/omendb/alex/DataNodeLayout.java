@@ -13,19 +13,19 @@ import io.omendb.offheap.ProcessMemory;
  *    24  slope          8
  *    32  intercept      8
  *    40  capacity       4   slots, a multiple of 64
- *    44  list count     4   entries whose word is the offset of a payload list
+ *    44  list count     4   entries whose word names a payload list
  *    48  low            8   the least key that belongs here                     (never changed)
  *    56  high           8   the greatest key that belongs here                  (never changed)
  *    64  count          4   entries                                                (writer only)
  *    68  edge inserts   2+2 inserts among the last slots, among the first slots    (writer only, since built)
  *    72  built count    4   entries when the model was fitted                      (writer only)
  *    76  moved          4   slots moved by inserts since                           (writer only)
- *    80  model error    4   slots between prediction and place, on average when built (writer only)
- *    84  unused        44
+ *    80  unused        48
  *   128  presence       1 bit per slot
  *        lists          1 bit per slot
  *        padding        to a multiple of 64
- *        blocks         128 bytes for 8 slots: [key 8] x 8, [word 8] x 8
+ *        blocks         104 bytes for 8 slots: [key 8] x 8, [word 5] x 8
+ *        padding        3: a word is read as 8 bytes
  * </pre>
  *
  * <p>What readers look at for every key lies in the first 64 bytes.
@@ -33,8 +33,9 @@ import io.omendb.offheap.ProcessMemory;
  * <p>Keys ascend over the slots from first to limit. A slot in between without an entry holds the
  * key of the next entry to its right, so that a search needs no bitmap: the last slot with a key
  * not above the sought one holds an entry. Slots outside [first, limit) hold nothing and are not
- * searched; no key is reserved as a sentinel. A key and its word are 64 bytes apart: the pair of
- * lines is fetched together.
+ * searched; no key is reserved as a sentinel. A word is a payload or the number of a list's block;
+ * it lies 43 to 64 bytes behind its key, so that both are in one line or in two that are
+ * neighbours.
  */
 final class DataNodeLayout {
 
@@ -52,7 +53,6 @@ final class DataNodeLayout {
     static final int HEAD_INSERTS = TAIL_INSERTS + 2;
     static final int BUILT_COUNT = HEAD_INSERTS + 2;
     static final int MOVED = BUILT_COUNT + 4;
-    static final int MODEL_ERROR = MOVED + 4;
     static final int PRESENCE = 128;
 
     static final int SLOTS_MIN = 64;
@@ -62,7 +62,17 @@ final class DataNodeLayout {
     static final long VERSION_STEP = 4;
     static final long VERSION_BUSY = WRITER_INSIDE | REPLACED;
 
-    static final int WORD_IN_BLOCK = 64;
+    /** Payloads and the numbers of blocks have so many bits. */
+    static final int WORD_BITS = 40;
+
+    static final long WORD_MAX = (1L << WORD_BITS) - 1;
+
+    /** What a slot takes, besides its bits. */
+    static final int SLOT_BYTES = 8 + WORD_BITS / 8;
+
+    private static final int WORDS_IN_BLOCK = 64;
+    private static final int BLOCK_BYTES = 8 * SLOT_BYTES;
+    private static final int PADDING = 3;
 
     private DataNodeLayout() {}
 
@@ -71,12 +81,12 @@ final class DataNodeLayout {
     }
 
     static int bytes(int capacity) {
-        return blocksOffset(capacity) + (capacity << 4);
+        return blocksOffset(capacity) + capacity * SLOT_BYTES + PADDING;
     }
 
     /** The most slots, a multiple of 64, in a block of that many bytes. */
     static int capacityIn(long blockBytes) {
-        int capacity = (int) ((blockBytes - PRESENCE) * 4 / 65) & -64;
+        int capacity = (int) ((blockBytes - PRESENCE) * 4 / (4 * SLOT_BYTES + 1)) & -64;
         while (bytes(capacity + 64) <= blockBytes) {
             capacity += 64;
         }
@@ -110,12 +120,30 @@ final class DataNodeLayout {
         return node + blocksOffset(capacity);
     }
 
-    static long keyOffset(long blocks, int slot) {
-        return blocks + ((long) (slot >>> 3) << 7) + ((slot & 7) << 3);
+    private static long keyOffset(long blocks, int slot) {
+        return blocks + (long) (slot >>> 3) * BLOCK_BYTES + ((slot & 7) << 3);
     }
 
-    static long wordOffset(long blocks, int slot) {
-        return keyOffset(blocks, slot) + WORD_IN_BLOCK;
+    private static long wordOffset(long blocks, int slot) {
+        return blocks + (long) (slot >>> 3) * BLOCK_BYTES + WORDS_IN_BLOCK + (slot & 7) * 5L;
+    }
+
+    static long key(long blocks, int slot) {
+        return ProcessMemory.getLong(keyOffset(blocks, slot));
+    }
+
+    static long word(long blocks, int slot) {
+        return ProcessMemory.getLong(wordOffset(blocks, slot)) & WORD_MAX;
+    }
+
+    static void putKey(long blocks, int slot, long key) {
+        ProcessMemory.putLong(keyOffset(blocks, slot), key);
+    }
+
+    static void putWord(long blocks, int slot, long word) {
+        long offset = wordOffset(blocks, slot);
+        ProcessMemory.putInt(offset, (int) word);
+        ProcessMemory.putByte(offset + Integer.BYTES, (byte) (word >>> Integer.SIZE));
     }
 
     static boolean bit(long bitmap, int slot) {

@@ -80,6 +80,11 @@ final class NodeImage {
 
     void read(long node) {
         clear();
+        readMore(node);
+    }
+
+    /** Adds the entries of a node whose keys are above those that are there. */
+    void readMore(long node) {
         int capacity = ProcessMemory.getInt(node + DataNodeLayout.CAPACITY);
         int limit = DataNodeLayout.limit(ProcessMemory.getLong(node + DataNodeLayout.RANGE));
         boolean hasLists = ProcessMemory.getInt(node + DataNodeLayout.LIST_COUNT) != 0;
@@ -92,8 +97,8 @@ final class NodeImage {
                     bits &= bits - 1) {
                 int slot = base + Long.numberOfTrailingZeros(bits);
                 add(
-                        ProcessMemory.getLong(DataNodeLayout.keyOffset(blocks, slot)),
-                        ProcessMemory.getLong(DataNodeLayout.wordOffset(blocks, slot)),
+                        DataNodeLayout.key(blocks, slot),
+                        DataNodeLayout.word(blocks, slot),
                         hasLists && DataNodeLayout.bit(listBits, slot));
             }
         }

@@ -3,16 +3,16 @@ package io.omendb.alex;
 import io.omendb.offheap.ProcessMemory;
 
 /**
- * Finds a key's place in a data node: the model's prediction, doubling steps away from it, halving
- * back.
+ * Finds a key's place in a data node: in the block that the model has it in; else by doubling steps
+ * away from there, halving back.
  */
 final class NodeSearch {
 
     /**
-     * One block of keys, one cache line: a first step less than that would cost a branch and save
-     * nothing.
+     * One block of keys, about a cache line: a first step less than that would cost a branch and
+     * save nothing.
      */
-    private static final int FIRST_STEP = 8;
+    private static final int BLOCK_SLOTS = 8;
 
     private NodeSearch() {}
 
@@ -36,6 +36,12 @@ final class NodeSearch {
                                 * distance(key, anchor));
     }
 
+    /** The slot in use that the model has a key at; 0 if none is in use. */
+    static int predictInUse(long node, long range, long key) {
+        int last = DataNodeLayout.limit(range) - 1;
+        return Math.max(DataNodeLayout.first(range), Math.min(predict(node, key), last));
+    }
+
     /**
      * The slot of the entry with the greatest key not above {@code key}, or -1.
      *
@@ -45,6 +51,14 @@ final class NodeSearch {
      */
     static int floor(long node, long key) {
         long range = ProcessMemory.getLongOpaque(node + DataNodeLayout.RANGE);
+        return floor(node, range, key, predictInUse(node, range, key));
+    }
+
+    /**
+     * As {@link #floor(long, long)}, for the slots in use that were read, from the slot that was
+     * predicted among them.
+     */
+    static int floor(long node, long range, long key, int predicted) {
         int first = DataNodeLayout.first(range);
         int limit = DataNodeLayout.limit(range);
         if (first == limit) {
@@ -52,37 +66,68 @@ final class NodeSearch {
         }
         long blocks =
                 DataNodeLayout.blocks(node, ProcessMemory.getInt(node + DataNodeLayout.CAPACITY));
-        int at = Math.max(first, Math.min(predict(node, key), limit - 1));
-        int low;
-        int high;
-        int step = FIRST_STEP;
-        if (keyAt(blocks, at) <= key) {
-            low = at;
-            high = at + step;
-            while (high < limit && keyAt(blocks, high) <= key) {
-                low = high;
-                step <<= 1;
-                high = low + step;
-            }
-            high = Math.min(high, limit);
-        } else {
-            high = at;
-            low = at - step;
-            while (low >= first && keyAt(blocks, low) > key) {
-                high = low;
-                step <<= 1;
-                low = high - step;
-            }
-            low = Math.max(low, first - 1);
+        int block = predicted & -BLOCK_SLOTS;
+        int blockLast = block + BLOCK_SLOTS - 1;
+        if (block < first || blockLast >= limit) {
+            return floorFrom(blocks, first, limit, key, predicted);
         }
-        // The slot is in [low, high); low may be the place before the first.
+        if (DataNodeLayout.key(blocks, block) > key) {
+            return floorBelow(blocks, first, block, key);
+        }
+        if (DataNodeLayout.key(blocks, blockLast) <= key) {
+            return floorAbove(blocks, limit, blockLast, key);
+        }
+        // Most often it is here. To compare with all costs less than to guess wrong once.
+        int notAbove = 0;
+        for (int i = 1; i < BLOCK_SLOTS - 1; i++) {
+            notAbove += DataNodeLayout.key(blocks, block + i) <= key ? 1 : 0;
+        }
+        return block + notAbove;
+    }
+
+    private static int floorFrom(long blocks, int first, int limit, long key, int at) {
+        return DataNodeLayout.key(blocks, at) <= key
+                ? floorAbove(blocks, limit, at, key)
+                : floorBelow(blocks, first, at, key);
+    }
+
+    /** It is {@code from}, or above: doubling steps. */
+    private static int floorAbove(long blocks, int limit, int from, long key) {
+        int low = from;
+        int step = BLOCK_SLOTS;
+        int high = low + step;
+        while (high < limit && DataNodeLayout.key(blocks, high) <= key) {
+            low = high;
+            step <<= 1;
+            high = low + step;
+        }
+        return halve(blocks, low, Math.min(high, limit), key);
+    }
+
+    /** It is below {@code from}: doubling steps. */
+    private static int floorBelow(long blocks, int first, int from, long key) {
+        int high = from;
+        int step = BLOCK_SLOTS;
+        int low = high - step;
+        while (low >= first && DataNodeLayout.key(blocks, low) > key) {
+            high = low;
+            step <<= 1;
+            low = high - step;
+        }
+        int found = halve(blocks, Math.max(low, first - 1), high, key);
+        return found < first ? -1 : found;
+    }
+
+    /** It is in [low, high); low may be the place before the first. */
+    private static int halve(long blocks, int low, int high, long key) {
+        int at = low;
         int count = high - low;
         while (count > 1) {
             int half = count >>> 1;
-            low = keyAt(blocks, low + half) <= key ? low + half : low;
+            at = DataNodeLayout.key(blocks, at + half) <= key ? at + half : at;
             count -= half;
         }
-        return low < first ? -1 : low;
+        return at;
     }
 
     /**
@@ -91,10 +136,12 @@ final class NodeSearch {
      */
     static long touchPredicted(long node, long key) {
         int capacity = ProcessMemory.getInt(node + DataNodeLayout.CAPACITY);
+        if (capacity == 0) {
+            return 0;
+        }
         int at = Math.max(0, Math.min(predict(node, key), capacity - 1));
-        long keyOffset = DataNodeLayout.keyOffset(DataNodeLayout.blocks(node, capacity), at);
-        return ProcessMemory.getLong(keyOffset)
-                ^ ProcessMemory.getLong(keyOffset + DataNodeLayout.WORD_IN_BLOCK);
+        long blocks = DataNodeLayout.blocks(node, capacity);
+        return DataNodeLayout.key(blocks, at) ^ DataNodeLayout.word(blocks, at);
     }
 
     /**
@@ -104,18 +151,15 @@ final class NodeSearch {
      */
     static long touchAroundPredicted(long node, long key) {
         int capacity = ProcessMemory.getInt(node + DataNodeLayout.CAPACITY);
+        if (capacity == 0) {
+            return 0;
+        }
         int at = Math.max(0, Math.min(predict(node, key), capacity - 1));
         long blocks = DataNodeLayout.blocks(node, capacity);
-        long touch =
-                keyAt(blocks, at)
-                        ^ ProcessMemory.getLong(DataNodeLayout.wordOffset(blocks, at))
-                        ^ ProcessMemory.getLong(DataNodeLayout.presence(node) + ((at >>> 6) << 3));
-        return touch
-                ^ keyAt(blocks, Math.max(0, at - FIRST_STEP))
-                ^ keyAt(blocks, Math.min(capacity - 1, at + FIRST_STEP));
-    }
-
-    private static long keyAt(long blocks, int slot) {
-        return ProcessMemory.getLong(DataNodeLayout.keyOffset(blocks, slot));
+        return DataNodeLayout.key(blocks, at)
+                ^ DataNodeLayout.word(blocks, at)
+                ^ ProcessMemory.getLong(DataNodeLayout.presence(node) + ((at >>> 6) << 3))
+                ^ DataNodeLayout.key(blocks, Math.max(0, at - BLOCK_SLOTS))
+                ^ DataNodeLayout.key(blocks, Math.min(capacity - 1, at + BLOCK_SLOTS));
     }
 }

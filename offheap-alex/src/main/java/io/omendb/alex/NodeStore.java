@@ -41,7 +41,7 @@ final class NodeStore {
 
     /** A block that is not a data node. */
     long allocate(BlockKind kind, long bytes) {
-        assert kind != BlockKind.DATA_NODE;
+        assert kind != BlockKind.DATA_NODE && kind != BlockKind.RUN;
         long block = take(kind, bytes);
         count(kind, 1, block, bytes);
         return block;
@@ -51,6 +51,15 @@ final class NodeStore {
     long allocateDataNode(int capacity, int entryCount) {
         long node = take(BlockKind.DATA_NODE, DataNodeLayout.bytes(capacity));
         tallies.dataNode(1, capacity, entryCount);
+        return node;
+    }
+
+    /**
+     * A run of so many payloads, whose bytes the caller fills before it allocates anything else.
+     */
+    long allocateRun(int payloadCount) {
+        long node = take(BlockKind.RUN, RunLayout.BYTES);
+        tallies.run(1, payloadCount, RunLayout.BYTES);
         return node;
     }
 
@@ -82,6 +91,15 @@ final class NodeStore {
         epochs.retire(offset, bytes);
     }
 
+    /** A data node of either kind is out of reach for readers that come now. */
+    void retireDataNode(long node) {
+        if (RunNodes.isRun(node)) {
+            retire(BlockKind.RUN, node, RunLayout.BYTES);
+        } else {
+            retire(BlockKind.DATA_NODE, node, DataNode.blockBytes(node));
+        }
+    }
+
     /** No reader is left at all. */
     void free(BlockKind kind, long offset, long bytes) {
         count(kind, -1, offset, bytes);
@@ -94,6 +112,7 @@ final class NodeStore {
             case INNER_NODE -> tallies.innerNode(sign, bytes);
             case DATA_NODE ->
                     tallies.dataNode(sign, DataNode.capacity(offset), DataNode.count(offset));
+            case RUN -> tallies.run(sign, RunNodes.count(offset), bytes);
             case LIST -> tallies.list(sign, bytes);
         }
     }

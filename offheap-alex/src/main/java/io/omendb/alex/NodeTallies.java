@@ -5,12 +5,13 @@ import io.omendb.offheap.Tally;
 
 /** The blocks of an index, counted as they come and go. Thread: writer; any thread may ask. */
 final class NodeTallies {
-    private static final int SLOT_BYTES = 2 * Long.BYTES;
-
     private final Tally dataNodes = new Tally();
     private final Tally dataBytes = new Tally();
     private final Tally slots = new Tally();
     private final Tally entries = new Tally();
+    private final Tally runs = new Tally();
+    private final Tally runPayloads = new Tally();
+    private final Tally runBytes = new Tally();
     private final Tally innerNodes = new Tally();
     private final Tally innerBytes = new Tally();
     private final Tally lists = new Tally();
@@ -33,6 +34,18 @@ final class NodeTallies {
         entries.add(sign);
     }
 
+    /** A run came or went, with what it stands for. */
+    void run(int sign, long payloadCount, long bytes) {
+        runs.add(sign);
+        runPayloads.add(sign * payloadCount);
+        runBytes.add(sign * BlockAllocator.blockBytes(bytes));
+    }
+
+    /** A run lost a payload. */
+    void runShrank() {
+        runPayloads.add(-1);
+    }
+
     void innerNode(int sign, long bytes) {
         innerNodes.add(sign);
         innerBytes.add(sign * BlockAllocator.blockBytes(bytes));
@@ -49,7 +62,7 @@ final class NodeTallies {
     }
 
     long bytes() {
-        return dataBytes.value() + innerBytes.value() + listBytes.value();
+        return dataBytes.value() + runBytes.value() + innerBytes.value() + listBytes.value();
     }
 
     AlexMemory memory() {
@@ -57,11 +70,14 @@ final class NodeTallies {
         long gaps = Math.max(0, slots.value() - used);
         return new AlexMemory(
                 used,
-                used * SLOT_BYTES,
+                used * DataNodeLayout.SLOT_BYTES,
                 gaps,
-                gaps * SLOT_BYTES,
+                gaps * DataNodeLayout.SLOT_BYTES,
                 dataNodes.value(),
-                Math.max(0, dataBytes.value() - (used + gaps) * SLOT_BYTES),
+                Math.max(0, dataBytes.value() - (used + gaps) * DataNodeLayout.SLOT_BYTES),
+                runs.value(),
+                runPayloads.value(),
+                runBytes.value(),
                 innerNodes.value(),
                 innerBytes.value(),
                 lists.value(),

@@ -27,6 +27,9 @@ final class PayloadLists {
     private static final int TREE_BYTES = TREE_COUNT + 8;
     private static final int FLAT_MAX = 63;
 
+    /** Blocks begin at multiples of 16 bytes: 40 bits name one in 16 TiB. */
+    private static final int BLOCK_SHIFT = 4;
+
     private final NodeStore store;
     private final AlexTree tree;
     private final TreeRetirement retirement;
@@ -34,8 +37,20 @@ final class PayloadLists {
 
     PayloadLists(NodeStore store, StructureListener listener) {
         this.store = store;
-        this.tree = new AlexTree(store, listener);
+        this.tree = new AlexTree(store, listener, RowKeys.NONE);
         this.retirement = new TreeRetirement(store);
+    }
+
+    /** The list that a word of an entry names. */
+    static long listOf(long word) {
+        return word << BLOCK_SHIFT;
+    }
+
+    /** The word that names a list. */
+    static long wordOf(long list) {
+        assert list >>> BLOCK_SHIFT << BLOCK_SHIFT == list
+                && list >>> BLOCK_SHIFT <= DataNodeLayout.WORD_MAX;
+        return list >>> BLOCK_SHIFT;
     }
 
     static boolean isTree(long list) {

@@ -20,6 +20,8 @@ import java.lang.invoke.VarHandle;
  * change, so they are read without the version. A node that is reached, has the key inside its
  * bounds and is not replaced is the one for the key.
  *
+ * <p>Keys of a run come from {@link RowKeys}, in between the same looks at the version.
+ *
  * <p>A node's offset is kept only while the global epoch stands still since before the node was
  * reached: a node that is retired meanwhile carries that epoch or a later one, and the caller's
  * announcement, not above it, protects it.
@@ -32,6 +34,7 @@ final class TreeCursor {
     static final int BATCH_MAX = 16;
 
     private final Epochs epochs;
+    private final RowKeys.Reader rows;
     private final long[] preparedNodes = new long[BATCH_MAX];
     private final long[] preparedVersions = new long[BATCH_MAX];
 
@@ -48,9 +51,11 @@ final class TreeCursor {
     private long key;
     private long word;
     private boolean isList;
+    private boolean isFound;
 
-    TreeCursor(Epochs epochs) {
+    TreeCursor(Epochs epochs, RowKeys.Reader rows) {
         this.epochs = epochs;
+        this.rows = rows;
     }
 
     long key() {
@@ -74,15 +79,27 @@ final class TreeCursor {
         rootCell = cell;
         epoch = epochs.current();
         for (int tries = 0; ; tries++) {
-            if (reach(rootCell, wanted)) {
-                int at = NodeSearch.floor(node, wanted);
-                boolean found = at >= 0 && read(at) == wanted;
-                if (isUnchanged()) {
-                    return found;
-                }
+            if (reach(rootCell, wanted) && lookFor(wanted)) {
+                return isFound;
             }
             pause(tries);
         }
+    }
+
+    /** Looks for a key in its node; whether what was seen is a state of the node. */
+    private boolean lookFor(long wanted) {
+        if (RunNodes.isRun(node)) {
+            int index = RunNodes.floor(node, rows, wanted);
+            isFound = index >= 0 && read(index) == wanted;
+            return isUnchanged();
+        }
+        long range = ProcessMemory.getLongOpaque(node + DataNodeLayout.RANGE);
+        int predicted = NodeSearch.predictInUse(node, range, wanted);
+        // The word's line is asked for before the search has waited for the key's.
+        touched = DataNode.word(node, predicted);
+        int at = NodeSearch.floor(node, range, wanted, predicted);
+        isFound = at >= 0 && read(at) == wanted;
+        return isUnchanged();
     }
 
     /**
@@ -110,12 +127,8 @@ final class TreeCursor {
     boolean findPrepared(int i, long wanted) {
         node = preparedNodes[i];
         version = preparedVersions[i];
-        if (isFor(wanted)) {
-            int at = NodeSearch.floor(node, wanted);
-            boolean found = at >= 0 && read(at) == wanted;
-            if (isUnchanged()) {
-                return found;
-            }
+        if (isFor(wanted) && lookFor(wanted)) {
+            return isFound;
         }
         return find(rootCell, wanted);
     }
@@ -128,7 +141,7 @@ final class TreeCursor {
         for (int tries = 0; ; tries++) {
             if (reach(rootCell, from)) {
                 long high = DataNode.high(node);
-                int at = NodeSearch.floor(node, from);
+                int at = floor(from);
                 if (at < 0 || read(at) != from) {
                     at = nextEntry(at < 0 ? 0 : at + 1);
                     if (at >= 0) {
@@ -158,7 +171,7 @@ final class TreeCursor {
         for (int tries = 0; ; tries++) {
             if (reach(rootCell, from)) {
                 long low = DataNode.low(node);
-                int at = NodeSearch.floor(node, from);
+                int at = floor(from);
                 if (at >= 0) {
                     read(at);
                 }
@@ -196,7 +209,7 @@ final class TreeCursor {
     boolean previous() {
         if (epochs.current() == epoch) {
             long low = DataNode.low(node);
-            int at = DataNodeLayout.previousSet(DataNodeLayout.presence(node), slot - 1);
+            int at = entryBefore(slot);
             long keyBefore = key;
             if (at >= 0) {
                 read(at);
@@ -230,16 +243,38 @@ final class TreeCursor {
         return ProcessMemory.getLongOpaque(node + VERSION) == version;
     }
 
+    private int floor(long wanted) {
+        return RunNodes.isRun(node)
+                ? RunNodes.floor(node, rows, wanted)
+                : NodeSearch.floor(node, wanted);
+    }
+
+    private int entryBefore(int from) {
+        return RunNodes.isRun(node)
+                ? from - 1
+                : DataNodeLayout.previousSet(DataNodeLayout.presence(node), from - 1);
+    }
+
     private int nextEntry(int from) {
+        if (RunNodes.isRun(node)) {
+            return from < RunNodes.count(node) ? from : -1;
+        }
         return DataNodeLayout.nextSet(DataNodeLayout.presence(node), from, DataNode.capacity(node));
     }
 
     private long read(int at) {
         int capacity = DataNode.capacity(node);
+        if (capacity == 0) {
+            slot = at;
+            word = RunNodes.payload(node, at);
+            key = rows.key(word);
+            isList = false;
+            return key;
+        }
         long blocks = DataNodeLayout.blocks(node, capacity);
         slot = at;
-        key = ProcessMemory.getLong(DataNodeLayout.keyOffset(blocks, at));
-        word = ProcessMemory.getLong(DataNodeLayout.wordOffset(blocks, at));
+        key = DataNodeLayout.key(blocks, at);
+        word = DataNodeLayout.word(blocks, at);
         isList = DataNode.isList(node, at);
         return key;
     }

@@ -89,7 +89,7 @@ final class TreeRetirement {
             store.retire(BlockKind.DATA_NODE, node, DataNode.blockBytes(node));
             return;
         }
-        long list = entries.words[positions[top]++];
+        long list = PayloadLists.listOf(entries.words[positions[top]++]);
         if (PayloadLists.isTree(list)) {
             push(LIST, list);
             enter(ProcessMemory.getLong(list + PayloadLists.ROOT_CELL));
@@ -120,7 +120,7 @@ final class TreeRetirement {
         if (DataNode.listCount(node) != 0) {
             push(ENTRIES, node);
         } else {
-            store.retire(BlockKind.DATA_NODE, node, DataNode.blockBytes(node));
+            store.retireDataNode(node);
         }
     }
 

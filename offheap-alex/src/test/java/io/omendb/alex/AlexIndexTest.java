@@ -32,11 +32,25 @@ class AlexIndexTest {
                     epochs.reclaim(10_000);
                 }
             }
-            AlexVerifier verifier = new AlexVerifier(index.rootCell());
+            AlexVerifier verifier = new AlexVerifier(index.rootCell(), RowKeys.NONE.reader());
             verifier.verify();
             assertEquals(PAIRS, verifier.pairCount());
             assertTrue(verifier.depth() <= 20, () -> "depth " + verifier.depth());
             assertTrue(index.memoryBytes() < 60L * PAIRS, () -> "bytes " + index.memoryBytes());
+        }
+    }
+
+    @Test
+    void shouldRefusePayloadsThatAreNoRowIds() {
+        try (BlockAllocator blocks = BlockAllocator.exclusive(4 << 20)) {
+            AlexIndex index = new AlexIndex(blocks, new Epochs(blocks, 1));
+            assertThrows(IllegalArgumentException.class, () -> index.insert(1, -1));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> index.insert(1, AlexIndex.PAYLOAD_MAX + 1));
+            assertEquals(0, index.size());
+            assertTrue(index.insert(1, AlexIndex.PAYLOAD_MAX));
+            index.verify();
         }
     }
 

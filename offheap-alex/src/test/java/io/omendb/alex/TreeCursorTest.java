@@ -24,7 +24,7 @@ class TreeCursorTest {
         BlockAllocator blocks = BlockAllocator.exclusive(64 << 20);
         Epochs epochs = new Epochs(blocks, 1);
         AlexIndex index = new AlexIndex(blocks, epochs, new AlexOptions(64, 32));
-        TreeCursor cursor = new TreeCursor(epochs);
+        TreeCursor cursor = new TreeCursor(epochs, RowKeys.NONE.reader());
         long rootLoaded = blocks.allocate(8);
         int wrongWays = 0;
         for (int i = 0; i < KEYS; i++) {

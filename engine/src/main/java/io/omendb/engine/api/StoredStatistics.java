@@ -68,7 +68,10 @@ final class StoredStatistics implements TableStatistics {
         return List.of(
                 new MemoryUse("entries", memory.entries(), memory.entryBytes()),
                 new MemoryUse("gaps", memory.gaps(), memory.gapBytes()),
-                new MemoryUse("node headers", memory.dataNodes(), memory.dataHeaderBytes()),
+                new MemoryUse(
+                        "node headers",
+                        memory.dataNodes() + memory.runs(),
+                        memory.dataHeaderBytes() + memory.runBytes()),
                 new MemoryUse("inner nodes", memory.innerNodes(), memory.innerBytes()),
                 new MemoryUse("row id lists", memory.lists(), memory.listBytes()));
     }

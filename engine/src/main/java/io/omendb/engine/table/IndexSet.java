@@ -83,6 +83,7 @@ final class IndexSet {
             for (; done < indexes.length; done++) {
                 TableIndex index = indexes[done];
                 if (index.isTouchedBy(columns)) {
+                    index.detach(row);
                     RowKey key = index.loadChangedKey(row, batch, batchRow, columns);
                     long added = key.hasNull() ? 0 : key.key();
                     if (!key.hasNull() && !hasVersionWithKey(row, index, added)) {
@@ -157,13 +158,22 @@ final class IndexSet {
         }
     }
 
-    /** Removes the entries of the row as it lies in its place; no other version of it remains. */
-    void removeInPlace(RowAddress row) {
-        for (TableIndex index : indexes) {
-            index.rowKey().load(row);
-            if (!index.rowKey().hasNull()) {
-                index.remove(index.rowKey().key(), row.rowId);
+    /**
+     * Removes the entries of the row as it lies in its place; no other version of it remains.
+     *
+     * @return false if there is no memory for that now: it can be done again
+     */
+    boolean removeInPlace(RowAddress row) {
+        try {
+            for (TableIndex index : indexes) {
+                index.rowKey().load(row);
+                if (!index.rowKey().hasNull()) {
+                    index.remove(index.rowKey().key(), row.rowId);
+                }
             }
+            return true;
+        } catch (MemoryExhaustedException e) {
+            return false;
         }
     }
 

@@ -455,7 +455,6 @@ public final class Table {
     }
 
     private void undoInsert() {
-        indexes.removeInPlace(row);
         VersionChains.beginColumns(row);
         RowGroupLayout.clearBit(RowGroupLayout.presence(row.group), row.slot);
         rows.retireStrings(row);

@@ -52,7 +52,8 @@ public final class TableIndex {
                 new AlexIndex(
                         table.store().allocator(),
                         table.store().epochs(),
-                        table.store().structureListener());
+                        table.store().structureListener(),
+                        new StoredKeys(table, shape, this.columns, codec));
         this.cursor = entries.cursor();
     }
 
@@ -242,8 +243,22 @@ public final class TableIndex {
         entries.insert(key, rowId);
     }
 
+    /**
+     * Takes an entry out.
+     *
+     * @throws io.omendb.offheap.MemoryExhaustedException if the row is among those that need no
+     *     entries, and there is no memory for those around it
+     */
     void remove(long key, long rowId) {
         entries.remove(key, rowId);
+    }
+
+    /** Gives a row an entry of its own, before its key changes in place. */
+    void detach(RowAddress row) {
+        rowKey.load(row);
+        if (!rowKey.hasNull()) {
+            entries.detach(rowKey.key(), row.rowId);
+        }
     }
 
     AlexCursor cursor() {

@@ -231,7 +231,7 @@ final class TablePruner {
     private boolean sweepRow(long word, boolean settled, long at) {
         store.epochs().reserve();
         if (!row.isPresent()) {
-            if (!settled) {
+            if (!settled || !indexes.removeInPlace(row)) {
                 return true;
             }
             dropChain(word);
@@ -334,9 +334,10 @@ final class TablePruner {
     }
 
     /**
-     * Takes away a row that is deleted for all: its index entries, its strings, its presence. The
-     * deletion stays as a mark alone until the readers have moved on, for those that have copied
-     * the presence bit.
+     * Takes away a row that is deleted for all: the index entries of its older versions, its
+     * strings, its presence. The deletion stays as a mark alone until the readers have moved on,
+     * for those that have copied the presence bit; then its last index entries go, and its slot is
+     * free.
      */
     private void clear(RowAddress at, long word) {
         if (VersionWord.isImage(word)) {
@@ -344,7 +345,6 @@ final class TablePruner {
             long mark = BeforeImageLayout.mark(word);
             long older = BeforeImageLayout.nextAcquire(word);
             indexes.removeBelow(at, word);
-            indexes.removeInPlace(at);
             chains.putWord(
                     at,
                     VersionWord.mark(
@@ -353,8 +353,6 @@ final class TablePruner {
                             VersionWord.command(mark)));
             chains.retireImage(word);
             retireChain(at, older);
-        } else {
-            indexes.removeInPlace(at);
         }
         rows.retireStrings(at);
         VersionChains.beginColumns(at);

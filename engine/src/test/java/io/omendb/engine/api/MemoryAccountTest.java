@@ -103,15 +103,39 @@ final class MemoryAccountTest {
     @Test
     void shouldTellEntriesFromGapsWhenKeysAreIndexed() {
         connection.execute("create table goods(id int primary key, name text, price float8)");
-        fill("goods");
+        connection.execute(
+                "insert into goods select (i * 7919) % 20011, 'x', 1"
+                        + " from generate_series(1, 20000) i");
         settle();
-        assertEquals(ROWS, number("select count from omen_memory where kind = 'entries'"));
-        assertEquals(ROWS * 16L, bytes("entries"));
+        long entries = number("select count from omen_memory where kind = 'entries'");
+        assertEquals(20_000, entries);
+        assertEquals(entries * 13, bytes("entries"));
         assertEquals(
                 List.of("goods_pkey"),
                 query(
                         "select distinct indexrelname from omen_memory where kind in ('gaps',"
                                 + " 'node headers', 'inner nodes', 'row id lists')"));
+    }
+
+    @Test
+    void shouldNeedLittleForKeysInTheOrderOfRows() {
+        connection.execute("create table numbers(id int primary key)");
+        connection.execute("insert into numbers select g * 3 from generate_series(1, 400000) g");
+        settle();
+        long bytes = number("select pg_relation_size('numbers_pkey')");
+        assertTrue(bytes < 2 * 400_000, () -> bytes + " bytes");
+        assertEquals(
+                List.of("400000|1200000"),
+                query("select count(*), max(id) from numbers where id between 1 and 1200000"));
+        connection.execute("update numbers set id = id + 1 where id % 1000 = 0");
+        connection.execute("delete from numbers where id % 999 = 0");
+        settle();
+        assertEquals(
+                List.of("398800|1|1|0"),
+                query(
+                        "select count(*), (select count(*) from numbers where id = 3001),"
+                                + " (select count(*) from numbers where id = 2997 * 2 + 3),"
+                                + " (select count(*) from numbers where id = 3000) from numbers"));
     }
 
     @Test

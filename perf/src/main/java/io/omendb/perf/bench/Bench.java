@@ -131,6 +131,11 @@ final class Bench implements AutoCloseable {
         return server;
     }
 
+    /** No side begins with pages that only a disk has. */
+    void warmPageCache() throws IOException {
+        PageCache.warm(directory);
+    }
+
     /** An empty directory on the file system that the sides are on. */
     Path newDirectory(String name) throws IOException {
         int number = directories.merge(name, 1, Integer::sum);

@@ -44,6 +44,7 @@ final class Rounds {
     }
 
     void measure() throws SQLException, IOException, InterruptedException {
+        bench.warmPageCache();
         int rounds = bench.options().rounds();
         long steps = (long) crews.size() * (1 + 2L * rounds);
         try (ProgressLine progress = bench.progress(name, "samples", steps)) {

@@ -12,13 +12,23 @@ final class SourceCommit {
 
     private SourceCommit() {}
 
-    /** The commit's number, with a + behind it if files that git tracks were changed since. */
+    /**
+     * The commit's number, with a + behind it if files that git tracks were changed since; the
+     * results of earlier runs do not count.
+     */
     static String read() throws IOException, InterruptedException {
         String commit = git("rev-parse", "HEAD");
         if (commit.equals(UNKNOWN)) {
             return UNKNOWN;
         }
-        String changed = git("status", "--porcelain", "--untracked-files=no");
+        String changed =
+                git(
+                        "status",
+                        "--porcelain",
+                        "--untracked-files=no",
+                        "--",
+                        ".",
+                        ":(exclude)docs/results");
         return commit + (changed.isEmpty() ? "" : "+");
     }
 

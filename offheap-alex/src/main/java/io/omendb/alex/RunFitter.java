@@ -1,0 +1,112 @@
+package io.omendb.alex;
+
+/**
+ * Finds out how many entries at the front of an image can be a run: payloads that ascend by ones,
+ * and a line that comes near to all their keys. Thread: writer.
+ */
+final class RunFitter {
+
+    private final RowKeys rows;
+    private final RowKeys.Reader keys;
+    private long anchor;
+    private double slope;
+    private double intercept;
+
+    RunFitter(RowKeys rows) {
+        this.rows = rows;
+        this.keys = rows.reader();
+    }
+
+    /** Reads the keys of runs, for the writer. */
+    RowKeys.Reader keys() {
+        return keys;
+    }
+
+    // The line that was found last: index = intercept + slope * (key - anchor)
+
+    long anchor() {
+        return anchor;
+    }
+
+    double slope() {
+        return slope;
+    }
+
+    double intercept() {
+        return intercept;
+    }
+
+    /** How many entries at the front have payloads that ascend by ones, and settled keys. */
+    int settled(NodeImage image) {
+        int count = 0;
+        while (count < image.count()
+                && !image.isList(count)
+                && image.words[count] == image.words[0] + count
+                && rows.isSettled(image.words[count])
+                && keys.key(image.words[count]) == image.keys[count]) {
+            count++;
+        }
+        return count;
+    }
+
+    /**
+     * How many of the first entries a run can go on with, by its own model.
+     *
+     * @param settledCount as found before
+     */
+    int extend(long run, NodeImage image, int settledCount) {
+        int before = RunNodes.count(run);
+        if (settledCount == 0 || image.words[0] != RunNodes.payload(run, before)) {
+            return 0;
+        }
+        anchor = RunNodes.anchor(run);
+        slope = RunNodes.slope(run);
+        intercept = RunNodes.intercept(run) - before;
+        int count = 0;
+        while (count < settledCount && isNear(image.keys[count], count)) {
+            count++;
+        }
+        return count;
+    }
+
+    private boolean isNear(long key, int index) {
+        double predicted = intercept + slope * NodeSearch.distance(key, anchor);
+        return Math.abs(predicted - index) <= RunNodes.ERROR_MAX;
+    }
+
+    /**
+     * How many of the first entries lie near one line through the first of them: the range of its
+     * slope narrows with each.
+     *
+     * @param settledCount as found before
+     */
+    int fit(NodeImage image, int settledCount) {
+        double least = 0;
+        double greatest = Double.POSITIVE_INFINITY;
+        int count = 1;
+        while (count < settledCount) {
+            double x = NodeSearch.distance(image.keys[count], image.keys[0]);
+            double atLeast = Math.max(least, (count - RunNodes.ERROR_MAX) / x);
+            double atMost = Math.min(greatest, (count + RunNodes.ERROR_MAX) / x);
+            if (atLeast > atMost) {
+                break;
+            }
+            least = atLeast;
+            greatest = atMost;
+            count++;
+        }
+        anchor = image.keys[0];
+        slope = count == 1 ? 0 : within(least, slopeToLast(image, count), greatest);
+        intercept = 0;
+        return count;
+    }
+
+    /** The slope that keys to come most likely go on with. */
+    private static double slopeToLast(NodeImage image, int count) {
+        return (count - 1) / NodeSearch.distance(image.keys[count - 1], image.keys[0]);
+    }
+
+    private static double within(double least, double value, double greatest) {
+        return Math.max(least, Math.min(value, greatest));
+    }
+}

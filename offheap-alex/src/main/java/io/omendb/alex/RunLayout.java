@@ -1,0 +1,27 @@
+package io.omendb.alex;
+
+/**
+ * The bytes of a run, little-endian; but for the last they are those of a data node with entries
+ * ({@link DataNodeLayout}):
+ *
+ * <pre>
+ *     0  version        8
+ *     8  first          4   0
+ *    12  limit          4   how many payloads
+ *    16  anchor         8   model: index = intercept + slope * (key - anchor)
+ *    24  slope          8
+ *    32  intercept      8
+ *    40  capacity       4   0: this is a run
+ *    44  list count     4   0
+ *    48  low            8
+ *    56  high           8
+ *    64  first payload  8   the one with index 0
+ * </pre>
+ */
+final class RunLayout {
+
+    static final int FIRST_PAYLOAD = DataNodeLayout.HIGH + 8;
+    static final int BYTES = FIRST_PAYLOAD + 8;
+
+    private RunLayout() {}
+}

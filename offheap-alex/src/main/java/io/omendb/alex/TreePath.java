@@ -1,0 +1,278 @@
+package io.omendb.alex;
+
+import io.omendb.offheap.ProcessMemory;
+import java.util.Arrays;
+
+/**
+ * The inner nodes above the data node of a key, and the changes of their slots. Thread: writer.
+ *
+ * <p>Where keys move to another node, the slots that lead to their new node are switched before
+ * those that only lose keys, so that at every moment the way from the root leads to the node for
+ * the key.
+ */
+final class TreePath {
+
+    /**
+     * A node is not refined for the sake of one child if its slots would be so many times its
+     * children.
+     */
+    private static final int SLOTS_PER_CHILD_MAX = 32;
+
+    private final NodeStore store;
+    private final InnerNodes innerNodes;
+    private long[] nodes = new long[16];
+    private int[] slots = new int[16];
+    private int depth;
+    private long rootCell;
+
+    TreePath(NodeStore store) {
+        this.store = store;
+        this.innerNodes = new InnerNodes(store);
+    }
+
+    long rootCell() {
+        return rootCell;
+    }
+
+    /** The number of inner nodes above the data node. */
+    int depth() {
+        return depth;
+    }
+
+    /** Walks to the data node for a key, and remembers the way. */
+    long descend(long cell, long key) {
+        rootCell = cell;
+        depth = 0;
+        long unsignedKey = InnerNodeLayout.unsigned(key);
+        long child = ProcessMemory.getLong(cell);
+        while (!InnerNodeLayout.isData(child)) {
+            int slot = InnerNodeLayout.slotOf(child, unsignedKey, InnerNodes.count(child));
+            if (depth == nodes.length) {
+                nodes = Arrays.copyOf(nodes, depth * 2);
+                slots = Arrays.copyOf(slots, depth * 2);
+            }
+            nodes[depth] = child;
+            slots[depth++] = slot;
+            child = InnerNodes.child(child, slot);
+        }
+        return InnerNodeLayout.dataNode(child);
+    }
+
+    /** Whether the parent fills up, and one level up a boundary is one of the slots. */
+    boolean isForParent(long boundary) {
+        return depth > 0 && isForParentOf(nodes[depth - 1], boundary);
+    }
+
+    /** The data node replaced by another with the same bounds. */
+    void replace(long dataNode) {
+        replaceChild(depth - 1, InnerNodeLayout.dataChild(dataNode));
+    }
+
+    /**
+     * The data node replaced by two, on the two sides of a boundary inside its bounds.
+     *
+     * @param slotShift of the slots of a new inner node, if there has to be one
+     */
+    void split(long boundary, long left, long right, int slotShift) {
+        place(
+                depth - 1,
+                boundary,
+                InnerNodeLayout.dataChild(left),
+                InnerNodeLayout.dataChild(right),
+                slotShift);
+    }
+
+    /** The data node before that of the path, under the same parent; 0 if there is none. */
+    long nodeBefore() {
+        if (depth == 0) {
+            return 0;
+        }
+        long parent = nodes[depth - 1];
+        int from = InnerNodes.runStart(parent, slots[depth - 1]);
+        return from == 0 ? 0 : dataNodeAt(parent, from - 1);
+    }
+
+    /** The data node after that of the path, under the same parent; 0 if there is none. */
+    long nodeAfter() {
+        if (depth == 0) {
+            return 0;
+        }
+        long parent = nodes[depth - 1];
+        int to = InnerNodes.runEnd(parent, slots[depth - 1]);
+        return to == InnerNodes.count(parent) - 1 ? 0 : dataNodeAt(parent, to + 1);
+    }
+
+    private static long dataNodeAt(long parent, int slot) {
+        long child = InnerNodes.child(parent, slot);
+        return InnerNodeLayout.isData(child) ? InnerNodeLayout.dataNode(child) : 0;
+    }
+
+    /**
+     * The data node and its neighbour under the same parent replaced by one with both bounds, and
+     * the parent with them if it led to nothing else.
+     */
+    void merge(long neighbour, long dataNode) {
+        long parent = nodes[depth - 1];
+        int slot = slots[depth - 1];
+        int from = InnerNodes.runStart(parent, slot);
+        int to = InnerNodes.runEnd(parent, slot);
+        long child = InnerNodeLayout.dataChild(neighbour);
+        if (from > 0 && InnerNodes.child(parent, from - 1) == child) {
+            from = InnerNodes.runStart(parent, from - 1);
+        } else {
+            assert InnerNodes.child(parent, to + 1) == child;
+            to = InnerNodes.runEnd(parent, to + 1);
+        }
+        if (from == 0 && to == InnerNodes.count(parent) - 1) {
+            replaceChild(depth - 2, InnerNodeLayout.dataChild(dataNode));
+            innerNodes.retire(parent);
+        } else {
+            InnerNodes.setSlots(parent, from, to, InnerNodeLayout.dataChild(dataNode));
+        }
+    }
+
+    /**
+     * Whether a boundary beyond a node's slots is better placed one level up: it is coarse, and the
+     * node fills up.
+     */
+    private boolean isForParentOf(long innerNode, long boundary) {
+        return Long.numberOfTrailingZeros(boundary) >= coarseShift(innerNode)
+                && InnerNodes.count(innerNode) > store.options().fanoutMax() / 4;
+    }
+
+    private int coarseShift(long innerNode) {
+        return Math.min(63, InnerNodes.shift(innerNode) + store.options().fanoutBits());
+    }
+
+    /**
+     * Replaces the child at a level of the path by two, on the two sides of a boundary inside its
+     * bounds. Either may be the child itself, with narrower bounds.
+     */
+    private void place(int level, long boundary, long left, long right, int slotShift) {
+        if (level < 0) {
+            publishAround(level, boundary, left, right, slotShift);
+            return;
+        }
+        long node = nodes[level];
+        int from = InnerNodes.runStart(node, slots[level]);
+        int to = InnerNodes.runEnd(node, slots[level]);
+        int shift = InnerNodes.shift(node);
+        long slot = (boundary >>> shift) - InnerNodes.base(node);
+        int finer = shift - Long.numberOfTrailingZeros(boundary);
+        if (finer > 0) {
+            if (slot >= from && slot <= to && canRefine(node, finer)) {
+                refine(level, finer, from, to, boundary, left, right);
+            } else {
+                publishAround(level, boundary, left, right, slotShift);
+            }
+        } else if (slot > to) {
+            placeBeyondRight(level, boundary, left, right);
+        } else if (slot <= from) {
+            placeBeyondLeft(level, boundary, left, right);
+        } else {
+            store.settle();
+            InnerNodes.setSlots(node, (int) slot, to, right);
+            InnerNodes.setSlots(node, from, (int) slot - 1, left);
+        }
+    }
+
+    private void publishAround(int level, long boundary, long left, long right, int slotShift) {
+        long around = innerNodes.createAround(boundary, left, right, slotShift);
+        store.settle();
+        replaceChild(level, around);
+    }
+
+    private boolean canRefine(long node, int bits) {
+        int fanoutMax = store.options().fanoutMax();
+        if (bits > store.options().fanoutBits()) {
+            return false;
+        }
+        long slots = (long) InnerNodes.count(node) << bits;
+        return slots
+                <= Math.min(
+                        fanoutMax, (long) SLOTS_PER_CHILD_MAX * InnerNodes.childCount(node) + 64L);
+    }
+
+    private void refine(
+            int level, int bits, int from, int to, long boundary, long left, long right) {
+        long node = nodes[level];
+        long finer = innerNodes.createFiner(node, bits);
+        int slot = (int) ((boundary >>> InnerNodes.shift(finer)) - InnerNodes.base(finer));
+        InnerNodes.setSlots(finer, from << bits, slot - 1, left);
+        InnerNodes.setSlots(finer, slot, (to + 1 << bits) - 1, right);
+        store.settle();
+        replaceChild(level - 1, finer);
+        innerNodes.retire(node);
+    }
+
+    /**
+     * The boundary lies to the right of a node's slots, and the child to be replaced is its last.
+     */
+    private void placeBeyondRight(int level, long boundary, long left, long right) {
+        long node = nodes[level];
+        int count = InnerNodes.count(node);
+        int from = InnerNodes.runStart(node, count - 1);
+        long slot = (boundary >>> InnerNodes.shift(node)) - InnerNodes.base(node);
+        if (slot >= store.options().fanoutMax() || isForParentOf(node, boundary)) {
+            place(level - 1, boundary, node, right, coarseShift(node));
+            InnerNodes.setSlots(node, from, count - 1, left);
+        } else if (slot < InnerNodes.capacity(node)) {
+            store.settle();
+            InnerNodes.setSlots(node, count, (int) slot - 1, left);
+            InnerNodes.setSlots(node, (int) slot, (int) slot, right);
+            // Pairs with the acquire load in descend(): the slots below the count are filled.
+            // Readers that come
+            // from here on find keys at and above the boundary there, so the old last slot may lose
+            // them; one
+            // that clamped its slot to the old count meets a node with other bounds, and comes
+            // again.
+            ProcessMemory.putIntRelease(node + InnerNodeLayout.COUNT, (int) slot + 1);
+            InnerNodes.setSlots(node, from, count - 1, left);
+        } else {
+            int slotsWanted =
+                    Math.min(store.options().fanoutMax(), Math.max((int) slot + 1, count * 2));
+            long wider = innerNodes.createWider(node, 0, (int) slot + 1, slotsWanted);
+            InnerNodes.setSlots(wider, from, (int) slot - 1, left);
+            InnerNodes.setSlots(wider, (int) slot, (int) slot, right);
+            store.settle();
+            replaceChild(level - 1, wider);
+            innerNodes.retire(node);
+        }
+    }
+
+    /**
+     * The boundary is the left edge of a node's slots, or lies to the left of it; the child to be
+     * replaced is its first.
+     */
+    private void placeBeyondLeft(int level, long boundary, long left, long right) {
+        long node = nodes[level];
+        int count = InnerNodes.count(node);
+        int to = InnerNodes.runEnd(node, 0);
+        // Above 0: the boundary is above the least key, and a multiple of the slots' width.
+        long slotsLeft = InnerNodes.base(node) - (boundary >>> InnerNodes.shift(node)) + 1;
+        if (slotsLeft + count > store.options().fanoutMax() || isForParentOf(node, boundary)) {
+            place(level - 1, boundary, left, node, coarseShift(node));
+            InnerNodes.setSlots(node, 0, to, right);
+        } else {
+            int more = (int) slotsLeft;
+            long wider = innerNodes.createWider(node, more, count + more, count + more);
+            InnerNodes.setSlots(wider, 0, 0, left);
+            InnerNodes.setSlots(wider, 1, to + more, right);
+            store.settle();
+            replaceChild(level - 1, wider);
+            innerNodes.retire(node);
+        }
+    }
+
+    private void replaceChild(int level, long child) {
+        if (level < 0) {
+            // Pairs with the acquire load in descend(): the new root is seen whole.
+            ProcessMemory.putLongRelease(rootCell, child);
+            return;
+        }
+        long node = nodes[level];
+        int slot = slots[level];
+        InnerNodes.setSlots(
+                node, InnerNodes.runStart(node, slot), InnerNodes.runEnd(node, slot), child);
+    }
+}
