@@ -67,7 +67,10 @@ final class AlexTree {
      */
     private static final int RUN_MIN_PART = 32;
 
-    private static final int PIECE_PART = 16;
+    /** The part that a run has at most whose rows get entries when one of them needs one. */
+    private static final int PIECE_PART = 8;
+
+    private static final int RUN_PIECE_MIN = 8;
     private static final int MERGED_PART = 4;
 
     private final NodeStore store;
@@ -265,7 +268,7 @@ final class AlexTree {
             long boundary =
                     inRun == 0
                             ? boundaries.behindAppends(source, next)
-                            : Boundaries.behindRun(source, inRun, next);
+                            : boundaries.behindRun(source, inRun, next);
             long firstRight = InnerNodeLayout.unsigned(boundary);
             int rank = source.rank(firstRight);
             long left =
@@ -282,7 +285,7 @@ final class AlexTree {
             int least = builder.capacityFor(DataNodeLayout.SLOTS_MIN);
             long right =
                     builder.build(source, 0, 0, least, Gaps.RIGHT, firstRight, DataNode.high(leaf));
-            path.split(boundary, left, right, slotShift(source.keys, source.count()));
+            path.split(boundary, left, right, slotShift(source));
             retireLeaf();
             if (inRun != 0) {
                 mergeRuns(left);
@@ -312,8 +315,12 @@ final class AlexTree {
         return (int) (builder.capacityFor(store.options().leafSlotsMax()) * DENSITY_LOADED);
     }
 
-    private static int slotShift(long[] keys, int count) {
-        return 63 - Long.numberOfLeadingZeros(keys[count - 1] - keys[0] | 1) - SLOTS_PER_NODE_BITS;
+    private static int slotShift(NodeImage source) {
+        return slotShift(source.keys[0], source.keys[source.count() - 1]);
+    }
+
+    private static int slotShift(long first, long last) {
+        return 63 - Long.numberOfLeadingZeros(last - first | 1) - SLOTS_PER_NODE_BITS;
     }
 
     /** Few entries are left: with those of a neighbour they are one node; else it gets smaller. */
@@ -475,7 +482,7 @@ final class AlexTree {
         long high = DataNode.high(leaf);
         long left = buildHalf(0, rank, prepends, appends, Gaps.LEFT, low, firstRight - 1);
         long right = buildHalf(rank, count, appends, prepends, Gaps.RIGHT, firstRight, high);
-        path.split(boundary, left, right, slotShift(image.keys, count));
+        path.split(boundary, left, right, slotShift(image));
         retireLeaf();
     }
 
@@ -512,13 +519,13 @@ final class AlexTree {
             return false;
         }
         int count = image.count();
-        long boundary = Boundaries.behindRun(image, inRun, Math.max(key, image.keys[count - 1]));
+        long boundary = boundaries.behindRun(image, inRun, Math.max(key, image.keys[count - 1]));
         long firstRight = InnerNodeLayout.unsigned(boundary);
         int rank = image.rank(firstRight);
         long high = DataNode.high(leaf);
         long run = createRun(image, rank, firstRight - 1);
         long right = buildHalf(rank, count, true, false, Gaps.RIGHT, firstRight, high);
-        path.split(boundary, run, right, slotShift(image.keys, count));
+        path.split(boundary, run, right, slotShift(image));
         retireLeaf();
         mergeRuns(run);
         return true;
@@ -576,37 +583,23 @@ final class AlexTree {
         }
     }
 
-    /**
-     * What is before the surroundings, or behind them, becomes a run of its own; or there is
-     * nothing.
-     */
+    /** A short run becomes a data node with entries; a longer one two, as a data node would. */
     private void breakRun() {
         int count = RunNodes.count(leaf);
-        int piece = Math.max(runMin, store.options().leafSlotsMax() / PIECE_PART);
-        int from = Math.max(0, floor - piece / 2);
-        int to = from + piece;
-        if (from >= runMin) {
-            cutRun(from);
-        } else if (count - to >= runMin) {
-            cutRun(to);
-        } else {
+        if (count <= Math.max(RUN_PIECE_MIN, store.options().leafSlotsMax() / PIECE_PART)) {
             image.clear();
             for (int i = 0; i < count; i++) {
                 image.add(keyAt(i), RunNodes.payload(leaf, i), false);
             }
             rebuildSpread();
+            return;
         }
-    }
-
-    /** Cuts before a payload or right behind it: a boundary has to be even. */
-    private void cutRun(int near) {
-        long boundary = Boundaries.between(keyAt(near - 1), keyAt(near + 1));
+        long boundary = Boundaries.between(keyAt(count / 4), keyAt(count - 1 - count / 4));
         long firstRight = InnerNodeLayout.unsigned(boundary);
-        int at = keyAt(near) < firstRight ? near + 1 : near;
-        long left = RunNodes.front(store, leaf, at, firstRight - 1);
-        long right = RunNodes.back(store, leaf, at, firstRight);
-        int shift = 63 - Long.numberOfLeadingZeros(keyAt(RunNodes.count(leaf) - 1) - keyAt(0) | 1);
-        path.split(boundary, left, right, shift - SLOTS_PER_NODE_BITS);
+        int rank = RunNodes.floor(leaf, fitter.keys(), firstRight - 1) + 1;
+        long left = RunNodes.front(store, leaf, rank, firstRight - 1);
+        long right = RunNodes.back(store, leaf, rank, firstRight);
+        path.split(boundary, left, right, slotShift(keyAt(0), keyAt(count - 1)));
         retireLeaf();
     }
 

@@ -39,10 +39,13 @@ final class Boundaries {
      *
      * @param next the key behind all entries
      */
-    static long behindRun(NodeImage image, int length, long next) {
-        int left = Math.max(LEFT_BEHIND_MIN, length / 16);
-        return between(
-                image.keys[length - left], length < image.count() ? image.keys[length] : next);
+    long behindRun(NodeImage image, int length, long next) {
+        long above = length < image.count() ? image.keys[length] : next;
+        long coarse = between(image.keys[length / 64], above);
+        if (path.isForParent(coarse)) {
+            return coarse;
+        }
+        return between(image.keys[length - Math.max(LEFT_BEHIND_MIN, length / 16)], above);
     }
 
     /**

@@ -84,7 +84,7 @@ class RunProperties {
             AlexMemory memory = rows.index.memory();
             assertTrue(memory.runPairs() > STEPS - 200, memory::toString);
             // Runs are joined under one parent, which has few slots here.
-            assertTrue(memory.runs() < STEPS / 100, memory::toString);
+            assertTrue(memory.runs() < STEPS / 50, memory::toString);
         }
         for (Pair pair : rows.pairs.toArray(new Pair[0])) {
             assertTrue(rows.index.remove(pair.key(), pair.payload()));
