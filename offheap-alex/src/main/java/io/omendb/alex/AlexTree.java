@@ -40,18 +40,6 @@ final class AlexTree {
      */
     private static final int GROWTH = 4;
 
-    /** Fewer entries are not worth two nodes. */
-    private static final int SPLIT_ENTRIES_MIN = 128;
-
-    /** Steps of a search, that a level more has to save. */
-    private static final double SPLIT_GAIN_MIN = 1;
-
-    /**
-     * Among so many steps there are several clusters: two parts may save nothing yet, but theirs
-     * will.
-     */
-    private static final double SPLIT_STEPS_MIN = 5;
-
     /** To rebuild a node costs about as much as to move each of its entries so many times. */
     private static final int MOVES_PER_ENTRY_MAX = 16;
 
@@ -80,6 +68,7 @@ final class AlexTree {
     private final RunFitter fitter;
     private final TreePath path;
     private final Boundaries boundaries;
+    private final CostModel costs;
     private final int runMin;
     private final long[] prefetched = new long[PREFETCHED_MAX];
     private long touched;
@@ -99,6 +88,7 @@ final class AlexTree {
         this.fitter = new RunFitter(rows);
         this.path = new TreePath(store);
         this.boundaries = new Boundaries(path);
+        this.costs = new CostModel(builder);
         this.runMin =
                 Math.max(
                         Boundaries.LEFT_BEHIND_MIN + 1,
@@ -412,30 +402,9 @@ final class AlexTree {
         leaveRun(key);
     }
 
-    /**
-     * The cost model: a larger node costs no level, but a longer search where its keys do not lie
-     * on one line. It is split if the searches in its two parts are shorter by what a level costs,
-     * or if they are long.
-     */
     private boolean isToSplit(boolean needsRoom) {
-        if (needsRoom && DataNode.capacity(leaf) == store.options().leafSlotsMax()) {
-            return true;
-        }
-        int count = image.count();
-        if (count < SPLIT_ENTRIES_MIN) {
-            return false;
-        }
-        double asOne = builder.searchSteps(image, 0, count, DENSITY_NEW);
-        if (asOne < SPLIT_GAIN_MIN || asOne >= SPLIT_STEPS_MIN) {
-            return asOne >= SPLIT_STEPS_MIN;
-        }
-        int rank = image.rank(InnerNodeLayout.unsigned(Boundaries.amidst(image)));
-        double asTwo =
-                (rank * builder.searchSteps(image, 0, rank, DENSITY_NEW)
-                                + (count - rank)
-                                        * builder.searchSteps(image, rank, count, DENSITY_NEW))
-                        / count;
-        return asOne - asTwo >= SPLIT_GAIN_MIN;
+        return needsRoom && DataNode.capacity(leaf) == store.options().leafSlotsMax()
+                || costs.areTwoNodesBetter(image, DENSITY_NEW);
     }
 
     private void rebuild(boolean needsRoom) {
