@@ -40,12 +40,7 @@ final class Boundaries {
      * @param next the key behind all entries
      */
     long behindRun(NodeImage image, int length, long next) {
-        long above = length < image.count() ? image.keys[length] : next;
-        long coarse = between(image.keys[length / 64], above);
-        if (path.isForParent(coarse)) {
-            return coarse;
-        }
-        return between(image.keys[length - Math.max(LEFT_BEHIND_MIN, length / 16)], above);
+        return behind(image, length, length < image.count() ? image.keys[length] : next);
     }
 
     /**
@@ -54,13 +49,17 @@ final class Boundaries {
      * @param last the greatest key that is there, or is about to come
      */
     long behindAppends(NodeImage image, long last) {
-        int count = image.count();
+        return behind(image, image.count(), last);
+    }
+
+    /** Near the last of the first {@code count} entries, or at {@code above} them. */
+    private long behind(NodeImage image, int count, long above) {
         // The parent will be full soon. A boundary that its own parent can use keeps the tree flat.
-        long coarse = between(image.keys[count / 64], last);
+        long coarse = between(image.keys[count / 64], above);
         if (path.isForParent(coarse)) {
             return coarse;
         }
-        return between(image.keys[count - Math.max(LEFT_BEHIND_MIN, count / 16)], last);
+        return between(image.keys[count - Math.max(LEFT_BEHIND_MIN, count / 16)], above);
     }
 
     /**

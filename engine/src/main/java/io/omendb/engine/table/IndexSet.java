@@ -83,7 +83,7 @@ final class IndexSet {
             for (; done < indexes.length; done++) {
                 TableIndex index = indexes[done];
                 if (index.isTouchedBy(columns)) {
-                    index.detach(row);
+                    index.detachBeforeChange(row, batch, batchRow, columns);
                     RowKey key = index.loadChangedKey(row, batch, batchRow, columns);
                     long added = key.hasNull() ? 0 : key.key();
                     if (!key.hasNull() && !hasVersionWithKey(row, index, added)) {

@@ -253,11 +253,16 @@ public final class TableIndex {
         entries.remove(key, rowId);
     }
 
-    /** Gives a row an entry of its own, before its key changes in place. */
-    void detach(RowAddress row) {
+    /** Gives a row an entry of its own, if its key is about to become another one in place. */
+    void detachBeforeChange(RowAddress row, Batch batch, int batchRow, int[] changed) {
         rowKey.load(row);
-        if (!rowKey.hasNull()) {
-            entries.detach(rowKey.key(), row.rowId);
+        if (rowKey.hasNull()) {
+            return;
+        }
+        long before = rowKey.key();
+        RowKey after = loadChangedKey(row, batch, batchRow, changed);
+        if (after.hasNull() || after.key() != before) {
+            entries.detach(before, row.rowId);
         }
     }
 
