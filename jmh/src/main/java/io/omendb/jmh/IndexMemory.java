@@ -2,11 +2,14 @@ package io.omendb.jmh;
 
 import io.omendb.alex.AlexIndex;
 import io.omendb.offheap.BlockAllocator;
+import io.omendb.offheap.EpochSlot;
 import io.omendb.offheap.Epochs;
 
 /** The memory of an index outside an engine, whose only writer is the thread that opened it. */
 final class IndexMemory implements AutoCloseable {
-    private static final long BUDGET_BYTES = 1L << 30;
+    /** More than any machine has: what there is decides. */
+    static final long BUDGET_BYTES = 1L << 40;
+
     private static final int RECLAIM_EVERY = 1024;
 
     private final BlockAllocator blocks = BlockAllocator.exclusive(BUDGET_BYTES);
@@ -33,6 +36,16 @@ final class IndexMemory implements AutoCloseable {
     void reclaim() {
         epochs.advance();
         epochs.reclaim(Integer.MAX_VALUE);
+    }
+
+    /** Where a reader on another thread announces itself. */
+    EpochSlot register() {
+        return epochs.register();
+    }
+
+    /** Lets another thread be the writer from now on. */
+    void handOver() {
+        blocks.handOver();
     }
 
     @Override

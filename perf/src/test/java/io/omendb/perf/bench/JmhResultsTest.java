@@ -37,7 +37,7 @@ class JmhResultsTest {
     void shouldMakeAMetricOfEachClaimWithOursBeforeItsRivals() throws Exception {
         Metric lookup = metrics().getFirst();
 
-        assertEquals("AlexLookup, SERIAL, 1000000", lookup.name());
+        assertEquals("IndexMapRead, SEQUENTIAL, 1000000", lookup.name());
         assertEquals("ns/op", lookup.unit());
         assertFalse(lookup.higherIsBetter());
         SideFigures ours = lookup.sides().getFirst();
@@ -57,7 +57,8 @@ class JmhResultsTest {
         Metric bytes =
                 metrics().stream()
                         .filter(metric ->
-                                metric.name().equals("AlexLookup, SERIAL, 1000000, allocated"))
+                                metric.name()
+                                        .equals("IndexMapRead, SEQUENTIAL, 1000000, allocated"))
                         .findFirst()
                         .orElseThrow();
 
