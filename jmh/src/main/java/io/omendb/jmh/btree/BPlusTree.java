@@ -10,8 +10,9 @@ import java.util.Arrays;
  * writer would need.
  *
  * <p>What makes it fast is in {@link NodeShape}: nodes of some cache lines whose search waits for
- * memory once, without jumps; 4-byte references; row ids packed to 5 bytes. A key beyond all others
- * leaves full nodes behind. A batch is looked up level by level, so that its misses overlap.
+ * memory once, without jumps; 4-byte references; row ids packed to 5 bytes. A key above all others
+ * needs no search and leaves full nodes behind. A batch is looked up level by level, so that its
+ * misses overlap.
  *
  * <p>Its blocks go when the allocator that they come from is closed.
  */
@@ -32,6 +33,9 @@ public final class BPlusTree {
     private final int[] pathSlots = new int[HEIGHT_MAX];
     private final long[] batch = new long[BATCH_MAX];
     private long root;
+
+    /** The rightmost one: where appended keys go. */
+    private long lastLeaf;
 
     /** Inner nodes above a leaf. */
     private int height;
@@ -58,6 +62,7 @@ public final class BPlusTree {
         this.leaves = NodeShape.leaf(leafLines);
         this.inners = NodeShape.inner(innerLines);
         this.root = create(leaves);
+        this.lastLeaf = root;
     }
 
     /** The number of keys. */
@@ -127,7 +132,7 @@ public final class BPlusTree {
             long right = leaves.next(leaf);
             int end = Math.min(leaves.count(leaf), slot + entryCount - read);
             if (right != 0 && read + end - slot < entryCount) {
-                touched = leaves.touchValues(right);
+                touched = leaves.touchValues(right) ^ leaves.count(right);
             }
             for (; slot < end; slot++) {
                 rowIdsOut[read++] = leaves.rowId(leaf, slot);
@@ -143,6 +148,11 @@ public final class BPlusTree {
 
     /** Puts an entry in, or gives the key another row id; false if the key was there. */
     public boolean insert(long key, long rowId) {
+        int inLast = leaves.count(lastLeaf);
+        if (inLast > 0 && NodeShape.key(lastLeaf, inLast - 1) < key) {
+            append(key, rowId, inLast);
+            return true;
+        }
         long leaf = descend(key);
         touched = leaves.touchValues(leaf);
         int slot = leaves.slot(leaf, key);
@@ -162,6 +172,19 @@ public final class BPlusTree {
         leaves.insertEntry(leaf, slot, key, rowId);
         size++;
         return true;
+    }
+
+    /** Puts in a key above all others, which needs no search. */
+    private void append(long key, long rowId, int inLast) {
+        int slot = inLast;
+        if (slot == leaves.keysMax()) {
+            long full = descend(key);
+            assert full == lastLeaf;
+            splitLeaf(full, slot);
+            slot = 0;
+        }
+        leaves.insertEntry(lastLeaf, slot, key, rowId);
+        size++;
     }
 
     /**
@@ -199,6 +222,7 @@ public final class BPlusTree {
             size++;
         }
         leaves.count(leaf, used);
+        lastLeaf = leaf;
     }
 
     /** Puts a node to the right of all others of its level; {@code pathNodes} are the rightmost. */
@@ -258,6 +282,9 @@ public final class BPlusTree {
         }
         leaves.next(right, beyond);
         leaves.next(leaf, right);
+        if (beyond == 0) {
+            lastLeaf = right;
+        }
         addChild(1, NodeShape.key(leaf, leaves.count(leaf) - 1), leaf, right);
         return right;
     }
