@@ -10,10 +10,11 @@ final class IndexMemory implements AutoCloseable {
     /** More than any machine has: what there is decides. */
     static final long BUDGET_BYTES = 1L << 40;
 
+    private static final int READERS_MAX = 8;
     private static final int RECLAIM_EVERY = 1024;
 
     private final BlockAllocator blocks = BlockAllocator.exclusive(BUDGET_BYTES);
-    private final Epochs epochs = new Epochs(blocks);
+    private final Epochs epochs = new Epochs(blocks, READERS_MAX);
 
     /** An empty index, to be closed before this. */
     AlexIndex index() {
