@@ -26,7 +26,8 @@ says() {
 }
 
 "$omendb" bench list >"$out"
-check 'the list names the workloads' says "$out" load single point range mixed metrics pgbench idle nogc memory jmh
+check 'the list names the workloads' says "$out" load single point range mixed metrics pgbench idle nogc memory \
+  index jmh
 check 'and the targets' says "$out" 'issue 3, load: embedded, sequential >= 3 times sqlite'
 
 "$omendb" bench nothing >"$out" 2>&1
@@ -77,6 +78,17 @@ check 'nothing is said on stderr' [ ! -s "$out.err" ]
 document=$results/jmh-RequestRing.json
 check 'with its score, and what it allocates' says "$document" '"name" : "RequestRing"' '"unit" : "ns/op"' '"score"' \
   '"name" : "RequestRing, allocated"' '"unit" : "B/op"' 'scripts/omendb bench jmh RequestRing' '"commit"' '"cores"'
+check 'it names no machine' sh -c "! grep -q -w -F -e '$TMPDIR' -e '$(uname -n)' '$document'"
+check 'it leaves a chart' [ -s "${document%.json}.png" ]
+
+TMPDIR=$site OMENDB_JAVA_OPTIONS=-XX:TieredStopAtLevel=1 "$omendb" bench index Append SlowestInserts IndexFootprint \
+  --busy --results "$results" --rows 2000 --rounds 1 --seconds 0.05 >"$out" 2>"$out.err" </dev/null
+check 'the index is measured beside its yardstick' [ $? -eq 0 ]
+check 'nothing is said on stderr' [ ! -s "$out.err" ]
+[ "$checks_failed" -eq 0 ] || cat "$out" "$out.err"
+document=$(ls "$results"/index-*.json)
+check 'with what targets ask for' says "$document" '"name" : "appends, worst of the keys"' '"side" : "btree"' \
+  '"name" : "slowest inserts, p99.99 beyond the control"' '"name" : "bytes per key, inserted, median of the keys"'
 check 'it names no machine' sh -c "! grep -q -w -F -e '$TMPDIR' -e '$(uname -n)' '$document'"
 check 'it leaves a chart' [ -s "${document%.json}.png" ]
 check 'nothing is left behind' nothing_left

@@ -2,15 +2,19 @@ package io.omendb.jmh;
 
 import io.omendb.alex.AlexIndex;
 import io.omendb.offheap.BlockAllocator;
+import io.omendb.offheap.EpochSlot;
 import io.omendb.offheap.Epochs;
 
 /** The memory of an index outside an engine, whose only writer is the thread that opened it. */
 final class IndexMemory implements AutoCloseable {
-    private static final long BUDGET_BYTES = 1L << 30;
+    /** More than any machine has: what there is decides. */
+    static final long BUDGET_BYTES = 1L << 40;
+
+    private static final int READERS_MAX = 8;
     private static final int RECLAIM_EVERY = 1024;
 
     private final BlockAllocator blocks = BlockAllocator.exclusive(BUDGET_BYTES);
-    private final Epochs epochs = new Epochs(blocks);
+    private final Epochs epochs = new Epochs(blocks, READERS_MAX);
 
     /** An empty index, to be closed before this. */
     AlexIndex index() {
@@ -33,6 +37,16 @@ final class IndexMemory implements AutoCloseable {
     void reclaim() {
         epochs.advance();
         epochs.reclaim(Integer.MAX_VALUE);
+    }
+
+    /** Where a reader on another thread announces itself. */
+    EpochSlot register() {
+        return epochs.register();
+    }
+
+    /** Lets another thread be the writer from now on. */
+    void handOver() {
+        blocks.handOver();
     }
 
     @Override

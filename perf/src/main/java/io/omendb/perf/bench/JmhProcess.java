@@ -32,17 +32,22 @@ final class JmhProcess {
     private JmhProcess() {}
 
     /**
-     * Runs the benchmarks that the options name.
+     * Runs benchmarks.
      *
+     * @param patterns of their names, regular expressions; none: all of them
+     * @param arguments of JMH beside those that the options of the run decide
      * @return what JMH wrote of them, as JSON
      */
-    static Path run(Bench bench) throws IOException, InterruptedException {
+    static Path run(Bench bench, List<String> patterns, List<String> arguments)
+            throws IOException, InterruptedException {
         Path directory = bench.newDirectory("jmh");
         Path document = directory.resolve("results.json");
-        Process process =
-                new ProcessBuilder(command(bench.options(), directory, document))
-                        .redirectErrorStream(true)
-                        .start();
+        List<String> command = java(bench, directory);
+        command.add("org.openjdk.jmh.Main");
+        command.addAll(patterns);
+        command.addAll(arguments);
+        command.addAll(arguments(bench.options(), document));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         bench.started(process);
         process.getOutputStream().close();
         ArrayDeque<String> said = new ArrayDeque<>();
@@ -54,8 +59,7 @@ final class JmhProcess {
                     progress.reached(Long.parseLong(matcher.group(1)));
                 } else if (line.startsWith(NO_MATCH)) {
                     throw new IOException(
-                            "no benchmark is named like "
-                                    + String.join(", ", bench.options().patterns()));
+                            "no benchmark is named like " + String.join(", ", patterns));
                 }
                 if (said.size() == LINES_KEPT) {
                     said.removeFirst();
@@ -70,43 +74,45 @@ final class JmhProcess {
         throw new IOException("a benchmark failed: " + String.join(System.lineSeparator(), said));
     }
 
-    private static List<String> command(BenchOptions options, Path directory, Path document)
-            throws IOException {
+    /**
+     * How a JVM is started that has the benchmarks: the class to run follows.
+     *
+     * @param directory for files, on the file system that the result names
+     */
+    static List<String> java(Bench bench, Path directory) throws IOException {
         String classPath = System.getProperty(CLASS_PATH);
         if (classPath == null) {
             throw new IOException("scripts/omendb bench knows where the benchmarks are, not this");
         }
-        List<String> command = new ArrayList<>();
-        command.add(NoCollector.java().toString());
         // The processes that JMH starts are given the same: the product's flags, and a place for
-        // files on the file system that the result names.
-        command.addAll(
+        // files.
+        return new ArrayList<>(
                 List.of(
+                        NoCollector.java().toString(),
                         "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
                         "--enable-native-access=ALL-UNNAMED",
                         "-Djava.io.tmpdir=" + directory,
-                        "-D" + SEED + "=" + options.seed(),
+                        "-D" + SEED + "=" + bench.options().seed(),
                         "-cp",
-                        classPath,
-                        "org.openjdk.jmh.Main"));
-        command.addAll(options.patterns());
-        command.addAll(
-                List.of(
-                        "-i",
-                        Integer.toString(options.rounds()),
-                        "-r",
-                        millis(options.seconds()),
-                        "-w",
-                        millis(Math.min(options.seconds(), WARM_UP_SECONDS)),
-                        "-prof",
-                        "gc",
-                        "-foe",
-                        "true",
-                        "-rf",
-                        "json",
-                        "-rff",
-                        document.toString()));
-        return command;
+                        classPath));
+    }
+
+    private static List<String> arguments(BenchOptions options, Path document) {
+        return List.of(
+                "-i",
+                Integer.toString(options.rounds()),
+                "-r",
+                millis(options.seconds()),
+                "-w",
+                millis(Math.min(options.seconds(), WARM_UP_SECONDS)),
+                "-prof",
+                "gc",
+                "-foe",
+                "true",
+                "-rf",
+                "json",
+                "-rff",
+                document.toString());
     }
 
     private static String millis(double seconds) {

@@ -3,6 +3,7 @@ package io.omendb.perf.bench;
 import io.omendb.engine.api.Database;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -51,7 +52,7 @@ final class MicroBenchmarks implements Workload {
 
     @Override
     public void measure(Bench bench) throws IOException, InterruptedException {
-        Path document = JmhProcess.run(bench);
+        Path document = JmhProcess.run(bench, bench.options().patterns(), List.of());
         JmhResults results = JmhResults.read(document);
         bench.figures().facts(Bench.OURS, Map.of("version", Database.VERSION));
         bench.figures().facts("jmh", results.facts());

@@ -38,6 +38,7 @@ final class Workloads {
                     new IdleServer(),
                     new NoCollector(),
                     new Memory(),
+                    new IndexBenchmarks(),
                     new MicroBenchmarks());
 
     private Workloads() {}

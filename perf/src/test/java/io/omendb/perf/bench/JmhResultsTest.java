@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omendb.perf.bench.result.Figures;
 import io.omendb.perf.bench.result.Machine;
+import io.omendb.perf.bench.result.Measured;
 import io.omendb.perf.bench.result.Metric;
 import io.omendb.perf.bench.result.Percentiles;
 import io.omendb.perf.bench.result.Ratio;
@@ -27,6 +28,8 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JmhResultsTest {
     private static final double TINY = 1e-9;
@@ -37,7 +40,7 @@ class JmhResultsTest {
     void shouldMakeAMetricOfEachClaimWithOursBeforeItsRivals() throws Exception {
         Metric lookup = metrics().getFirst();
 
-        assertEquals("AlexLookup, SERIAL, 1000000", lookup.name());
+        assertEquals("IndexMapRead, SEQUENTIAL, 1000000", lookup.name());
         assertEquals("ns/op", lookup.unit());
         assertFalse(lookup.higherIsBetter());
         SideFigures ours = lookup.sides().getFirst();
@@ -57,7 +60,8 @@ class JmhResultsTest {
         Metric bytes =
                 metrics().stream()
                         .filter(metric ->
-                                metric.name().equals("AlexLookup, SERIAL, 1000000, allocated"))
+                                metric.name()
+                                        .equals("IndexMapRead, SEQUENTIAL, 1000000, allocated"))
                         .findFirst()
                         .orElseThrow();
 
@@ -119,21 +123,7 @@ class JmhResultsTest {
     @Test
     void shouldShowScoresWithErrorsBytesAndPercentiles() throws Exception {
         StringWriter terminal = new StringWriter();
-        Result result =
-                new Result(
-                        "jmh",
-                        "scripts/omendb bench jmh",
-                        "0123abc",
-                        "2026-01-01",
-                        1,
-                        0,
-                        3,
-                        1,
-                        new Machine("a processor", 2, 1L << 34, "a system", "ext4", "a JVM", 0),
-                        Map.of("jmh", JmhResults.read(document()).facts()),
-                        metrics(),
-                        List.of(),
-                        List.of());
+        Result result = result(metrics());
 
         new Report(new PrintWriter(terminal), directory).publish(result, "jmh");
 
@@ -143,6 +133,39 @@ class JmhResultsTest {
         assertTrue(shown.contains("24.000"), shown);
         assertTrue(shown.contains("p99.99 500.0"), shown);
         assertNotNull(ImageIO.read(directory.resolve("jmh.png").toFile()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 9})
+    void shouldDrawAnyNumberOfClaims(int count) throws Exception {
+        Figures figures = new Figures();
+        for (int claim = 0; claim < count; claim++) {
+            Measured measured = figures.metric("Claim" + claim, "ns/op", false);
+            measured.add(Role.OURS, "omendb", 5);
+            measured.describe("omendb", new Score(5, null), null);
+        }
+
+        new Report(new PrintWriter(new StringWriter()), directory)
+                .publish(result(figures.metrics()), "claims");
+
+        assertNotNull(ImageIO.read(directory.resolve("claims.png").toFile()));
+    }
+
+    private Result result(List<Metric> metrics) throws IOException {
+        return new Result(
+                "jmh",
+                "scripts/omendb bench jmh",
+                "0123abc",
+                "2026-01-01",
+                1,
+                0,
+                3,
+                1,
+                new Machine("a processor", 2, 1L << 34, "a system", "ext4", "a JVM", 0),
+                Map.of("jmh", JmhResults.read(document()).facts()),
+                metrics,
+                List.of(),
+                List.of());
     }
 
     private List<Metric> metrics() throws IOException {

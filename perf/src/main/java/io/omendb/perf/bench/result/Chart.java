@@ -42,11 +42,19 @@ final class Chart {
     static void write(Result result, Path file) throws IOException {
         boolean scores = ScoreTable.fits(result);
         List<CategoryChart> charts = scores ? claims(result) : units(result);
-        int columns = scores ? Math.min(charts.size(), CLAIM_COLUMNS) : 1;
+        int columns = scores ? columns(charts.size()) : 1;
         int rows = (charts.size() + columns - 1) / columns;
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         BitmapEncoder.saveBitmap(charts, rows, columns, png, BitmapEncoder.BitmapFormat.PNG);
         Files.write(file, png.toByteArray());
+    }
+
+    /** So many that no row is left with fewer: XChart draws full rows only. */
+    private static int columns(int charts) {
+        if (charts % CLAIM_COLUMNS == 0) {
+            return CLAIM_COLUMNS;
+        }
+        return charts % (CLAIM_COLUMNS + 1) == 0 ? CLAIM_COLUMNS + 1 : 1;
     }
 
     private static List<CategoryChart> units(Result result) {

@@ -1,0 +1,95 @@
+package io.omendb.jmh;
+
+import io.omendb.alex.AlexCursor;
+import io.omendb.alex.AlexIndex;
+import io.omendb.alex.AlexMemory;
+import io.omendb.offheap.EpochSlot;
+
+/** The learned index. */
+final class AlexRows implements KeyedRows {
+    /** Inserts between two times that memory which was given up is taken back. */
+    private static final int RECLAIM_EVERY = 256;
+
+    private final IndexMemory memory = new IndexMemory();
+    private final AlexIndex index = memory.index();
+    private final AlexCursor cursor = index.cursor();
+    private int sinceReclaim;
+
+    @Override
+    public void insert(long key, long rowId) {
+        index.insert(key, rowId);
+        reclaimSometimes();
+    }
+
+    /** Takes a pair out. */
+    void remove(long key, long rowId) {
+        index.remove(key, rowId);
+        reclaimSometimes();
+    }
+
+    private void reclaimSometimes() {
+        sinceReclaim++;
+        if (sinceReclaim == RECLAIM_EVERY) {
+            sinceReclaim = 0;
+            memory.reclaim();
+        }
+    }
+
+    @Override
+    public long find(long key) {
+        return cursor.find(key) ? cursor.payload() : -1;
+    }
+
+    void findBatch(long[] keys, long[] rowIdsOut, boolean[] foundOut) {
+        cursor.getBatch(keys, keys.length, rowIdsOut, foundOut);
+    }
+
+    @Override
+    public void load(SortedRows sorted) {
+        index.bulkLoad(sorted, Long.MAX_VALUE);
+    }
+
+    @Override
+    public int scan(long fromKey, long[] rowIdsOut) {
+        int read = 0;
+        boolean found = cursor.seek(fromKey);
+        while (found) {
+            rowIdsOut[read++] = cursor.payload();
+            found = read < rowIdsOut.length && cursor.next();
+        }
+        return read;
+    }
+
+    /** A cursor of another thread. */
+    AlexCursor cursor() {
+        return index.cursor();
+    }
+
+    /** Where another thread announces that it reads. */
+    EpochSlot register() {
+        return memory.register();
+    }
+
+    /** Lets another thread write from now on; the caller orders the two. */
+    void handOver() {
+        memory.handOver();
+    }
+
+    long size() {
+        return index.size();
+    }
+
+    long memoryBytes() {
+        return index.memoryBytes();
+    }
+
+    AlexMemory memory() {
+        return index.memory();
+    }
+
+    @Override
+    public void close() {
+        index.close();
+        memory.close();
+    }
+}

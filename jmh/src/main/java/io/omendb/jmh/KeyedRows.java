@@ -1,0 +1,28 @@
+package io.omendb.jmh;
+
+/** Row ids of 40 bits by their keys of 64: what each contender of the index's benchmarks is. */
+interface KeyedRows extends AutoCloseable {
+    /** Puts in a key that is not there. */
+    void insert(long key, long rowId);
+
+    /** The row id of a key, or -1. */
+    long find(long key);
+
+    /** Fills what is empty, in the order of the keys. */
+    default void load(SortedRows sorted) {
+        while (sorted.next()) {
+            insert(sorted.key(), sorted.payload());
+        }
+    }
+
+    /**
+     * Reads row ids in the order of their keys.
+     *
+     * @param fromKey the first is that of the least key not below this one
+     * @return how many there were, at most as many as the array has places
+     */
+    int scan(long fromKey, long[] rowIdsOut);
+
+    @Override
+    void close();
+}

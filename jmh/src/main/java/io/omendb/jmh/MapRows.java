@@ -1,0 +1,39 @@
+package io.omendb.jmh;
+
+import java.util.Iterator;
+import java.util.NavigableMap;
+
+/** A sorted map of the JDK. */
+final class MapRows implements KeyedRows {
+    private final NavigableMap<Long, Long> map;
+
+    MapRows(NavigableMap<Long, Long> map) {
+        this.map = map;
+    }
+
+    @Override
+    public void insert(long key, long rowId) {
+        map.put(key, rowId);
+    }
+
+    @Override
+    public long find(long key) {
+        Long rowId = map.get(key);
+        return rowId == null ? -1 : rowId;
+    }
+
+    @Override
+    public int scan(long fromKey, long[] rowIdsOut) {
+        int read = 0;
+        Iterator<Long> rowIds = map.tailMap(fromKey, true).values().iterator();
+        while (read < rowIdsOut.length && rowIds.hasNext()) {
+            rowIdsOut[read++] = rowIds.next();
+        }
+        return read;
+    }
+
+    @Override
+    public void close() {
+        map.clear();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.omendb.jmh.btree;
+
+import org.jspecify.annotations.NullMarked;

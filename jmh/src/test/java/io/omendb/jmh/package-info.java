@@ -1,0 +1,4 @@
+@NullMarked
+package io.omendb.jmh;
+
+import org.jspecify.annotations.NullMarked;
