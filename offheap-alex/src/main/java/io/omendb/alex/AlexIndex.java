@@ -223,7 +223,7 @@ public final class AlexIndex implements AutoCloseable {
         if (size != 0 || loader != null) {
             throw new IllegalStateException("the index is not empty");
         }
-        BulkLoader begun = new BulkLoader(store, tree, lists, rootCell);
+        BulkLoader begun = new BulkLoader(store, tree, lists, rows, rootCell);
         loader = begun;
         return begun;
     }
@@ -294,6 +294,7 @@ public final class AlexIndex implements AutoCloseable {
             retirement = begun;
             if (loader != null) {
                 loader.abandon();
+                begun.alsoRetire(loader);
                 loader = null;
             }
         }

@@ -68,6 +68,12 @@ final class TreePath {
         replaceChild(depth - 1, InnerNodeLayout.dataChild(dataNode));
     }
 
+    /** The data node, which is the whole tree, replaced by another tree. */
+    void replaceRoot(long child) {
+        assert depth == 0;
+        replaceChild(-1, child);
+    }
+
     /**
      * The data node replaced by two, on the two sides of a boundary inside its bounds.
      *
