@@ -9,7 +9,7 @@ package io.omendb.alex;
 record AlexOptions(int leafSlotsMax, int fanoutMax) {
 
     /** Nodes of at most 64 KiB: the most that one insert may move. */
-    static final AlexOptions STANDARD = new AlexOptions(1216, 8192 - 64);
+    static final AlexOptions STANDARD = new AlexOptions(4928, 8192 - 64);
 
     AlexOptions {
         if (leafSlotsMax < 64 || leafSlotsMax % 64 != 0 || leafSlotsMax > 1 << 20) {

@@ -48,7 +48,10 @@ final class AlexTree {
     /** Misses that a core waits for at the same time: some ten to twenty. */
     private static final int PREFETCHED_MAX = 16;
 
-    /** Of the largest data node's slots, the part that a run has at most whose rows get entries when one of them needs one. */
+    /**
+     * Of the largest data node's slots, the part that a run has at most whose rows get entries when
+     * one of them needs one.
+     */
     private static final int PIECE_PART = 8;
 
     /** Shorter runs get entries whatever the largest data node is. */

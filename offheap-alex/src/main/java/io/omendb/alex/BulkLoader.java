@@ -24,8 +24,7 @@ public final class BulkLoader {
     private long list;
     private long loaded;
 
-    BulkLoader(
-            NodeStore store, AlexTree tree, PayloadLists lists, RowKeys rows, long rootCell) {
+    BulkLoader(NodeStore store, AlexTree tree, PayloadLists lists, RowKeys rows, long rootCell) {
         this.tree = tree;
         this.lists = lists;
         this.image = new NodeImage(store.options().leafSlotsMax());
@@ -82,8 +81,8 @@ public final class BulkLoader {
     }
 
     /**
-     * Gives the lists back that no entry leads to. The tree is going; {@link #removeDataNode}
-     * has what else there is.
+     * Gives the lists back that no entry leads to. The tree is going; {@link #removeDataNode} has
+     * what else there is.
      */
     void abandon() {
         for (int i = 0; i < image.count(); i++) {

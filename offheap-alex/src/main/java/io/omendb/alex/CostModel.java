@@ -10,14 +10,11 @@ final class CostModel {
     /** Fewer entries are not worth two nodes. */
     private static final int ENTRIES_MIN = 128;
 
+    /** What a search by knots costs, in steps of a search from where a line has the key. */
+    static final double KNOTS_STEPS = 2;
+
     /** Steps of a search, that a level more has to save. */
     private static final double GAIN_MIN = 1;
-
-    /**
-     * Among so many steps there are several clusters: two parts may save nothing yet, but theirs
-     * will.
-     */
-    private static final double STEPS_MAX = 5;
 
     private final DataNodeBuilder builder;
 
@@ -27,7 +24,7 @@ final class CostModel {
 
     /**
      * Whether a node is better split: if the searches in its two parts are shorter by what a level
-     * costs, or if they are long.
+     * costs. Keys that are rough at every scale are not: they get knots.
      *
      * @param density of new nodes
      */
@@ -36,13 +33,17 @@ final class CostModel {
         if (count < ENTRIES_MIN) {
             return false;
         }
-        double asOne = builder.searchSteps(image, 0, count, density);
-        if (asOne < GAIN_MIN || asOne >= STEPS_MAX) {
-            return asOne >= STEPS_MAX;
+        double asOne = steps(image, 0, count, density);
+        if (asOne < GAIN_MIN) {
+            return false;
         }
         int rank = image.rank(InnerNodeLayout.unsigned(Boundaries.amidst(image)));
-        double left = rank * builder.searchSteps(image, 0, rank, density);
-        double right = (count - rank) * builder.searchSteps(image, rank, count, density);
+        double left = rank * steps(image, 0, rank, density);
+        double right = (count - rank) * steps(image, rank, count, density);
         return asOne - (left + right) / count >= GAIN_MIN;
+    }
+
+    private double steps(NodeImage image, int from, int to, double density) {
+        return Math.min(KNOTS_STEPS, builder.searchSteps(image, from, to, density));
     }
 }

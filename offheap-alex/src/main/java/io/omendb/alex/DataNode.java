@@ -151,6 +151,10 @@ final class DataNode {
         DataNodeLayout.putKey(blocks, slot, key);
         DataNodeLayout.putWord(blocks, slot, word);
         setBit(presence(node), slot);
+        if ((slot & (1 << DataNodeLayout.KNOT_SHIFT) - 1) == 0) {
+            int knot = slot >>> DataNodeLayout.KNOT_SHIFT;
+            ProcessMemory.putLong(DataNodeLayout.knots(node, capacity) + ((long) knot << 3), key);
+        }
         if (isList) {
             setBit(lists(node, capacity), slot);
             ProcessMemory.putInt(node + LIST_COUNT, ProcessMemory.getInt(node + LIST_COUNT) + 1);

@@ -60,26 +60,49 @@ final class DataNodeBuilder {
         if (count == 0) {
             return node;
         }
-        fit(image.keys, from, to);
+        boolean byKnots =
+                searchSteps(image, from, to, (double) count / capacity) >= CostModel.KNOTS_STEPS;
         switch (gaps) {
-            case SPREAD -> scale((double) capacity / count);
-            case RIGHT -> {}
-            case LEFT -> intercept += capacity - count;
+            case SPREAD -> {}
+            case RIGHT -> scale((double) count / capacity);
+            case LEFT -> {
+                scale((double) count / capacity);
+                intercept += capacity - count;
+            }
         }
         ProcessMemory.putLong(node + DataNodeLayout.ANCHOR, image.keys[from]);
-        ProcessMemory.putDouble(node + DataNodeLayout.SLOPE, slope);
+        ProcessMemory.putDouble(node + DataNodeLayout.SLOPE, byKnots ? 0 : slope);
         ProcessMemory.putDouble(node + DataNodeLayout.INTERCEPT, intercept);
         if (gaps == Gaps.SPREAD) {
-            placeAsPredicted(node, image, from, to, capacity);
+            placeAsPredicted(node, image, from, to, capacity, byKnots ? 0 : UNEVEN_MAX);
         } else {
             placeDense(node, image, from, to, capacity, gaps == Gaps.RIGHT ? 0 : capacity - count);
+        }
+        if (byKnots) {
+            tieKnots(node, capacity);
         }
         return node;
     }
 
+    /** Takes the keys of every 64th slot for knots. */
+    private static void tieKnots(long node, int capacity) {
+        long knots = DataNodeLayout.knots(node, capacity);
+        long blocks = DataNodeLayout.blocks(node, capacity);
+        int first = DataNode.first(node);
+        int limit = DataNode.limit(node);
+        for (int i = 0; i < DataNodeLayout.knotPlaces(capacity); i++) {
+            int slot = i << DataNodeLayout.KNOT_SHIFT;
+            long key = slot < first ? Long.MIN_VALUE : Long.MAX_VALUE;
+            ProcessMemory.putLong(
+                    knots + ((long) i << 3),
+                    slot < first || slot >= limit ? key : DataNodeLayout.key(blocks, slot));
+        }
+    }
+
     /**
      * The steps of a search, on average, in a node of some of an image's entries: the binary
-     * logarithm of how far they lie from where a line has them. Where that is little, nothing.
+     * logarithm of how far they lie from where a line has them. Where that is little, nothing. The
+     * line is that of a node with spread entries.
      *
      * @param density of the node
      */
@@ -129,7 +152,8 @@ final class DataNodeBuilder {
         }
     }
 
-    private void placeAsPredicted(long node, NodeImage image, int from, int to, int capacity) {
+    private void placeAsPredicted(
+            long node, NodeImage image, int from, int to, int capacity, int unevenMax) {
         long blocks = DataNodeLayout.blocks(node, capacity);
         long anchor = image.keys[from];
         double slotsPerEntry = (double) capacity / (to - from);
@@ -141,7 +165,7 @@ final class DataNodeBuilder {
             long key = image.keys[i];
             int even = (int) ((i - from) * slotsPerEntry);
             int predicted = (int) (intercept + slope * NodeSearch.distance(key, anchor));
-            int wanted = Math.max(even - UNEVEN_MAX, Math.min(predicted, even + UNEVEN_MAX));
+            int wanted = Math.max(even - unevenMax, Math.min(predicted, even + unevenMax));
             int at = Math.max(slot + 1, Math.min(wanted, capacity - (to - i)));
             if (first < 0) {
                 first = at;

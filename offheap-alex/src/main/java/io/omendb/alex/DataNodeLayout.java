@@ -10,7 +10,7 @@ import io.omendb.offheap.ProcessMemory;
  *     8  first          4   the lowest slot in use
  *    12  limit          4   one above the highest slot in use; first = limit: empty
  *    16  anchor         8   model: slot = intercept + slope * (key - anchor), 0 for keys below the anchor
- *    24  slope          8
+ *    24  slope          8   0: the knots are the model
  *    32  intercept      8
  *    40  capacity       4   slots, a multiple of 64
  *    44  list count     4   entries whose word names a payload list
@@ -23,12 +23,17 @@ import io.omendb.offheap.ProcessMemory;
  *    80  unused        48
  *   128  presence       1 bit per slot
  *        lists          1 bit per slot
+ *        knots          8 for 64 slots, and padding to 8 of them: the keys of slots 0, 64, 128 ...
  *        padding        to a multiple of 64
  *        blocks         104 bytes for 8 slots: [key 8] x 8, [word 5] x 8
  *        padding        3: a word is read as 8 bytes
  * </pre>
  *
  * <p>What readers look at for every key lies in the first 64 bytes.
+ *
+ * <p>Where no line comes near to the keys, the knots count instead: a line from each to the next.
+ * They are what the keys were when the node was built or a key was put there, and only say where to
+ * begin the search.
  *
  * <p>Keys ascend over the slots from first to limit. A slot in between without an entry holds the
  * key of the next entry to its right, so that a search needs no bitmap: the last slot with a key
@@ -57,6 +62,12 @@ final class DataNodeLayout {
 
     static final int SLOTS_MIN = 64;
 
+    /** Slots whose keys lie together, in about a cache line. */
+    static final int BLOCK_SLOTS = 8;
+
+    /** Slots from one knot to the next: 2^6. */
+    static final int KNOT_SHIFT = 6;
+
     static final long WRITER_INSIDE = 1;
     static final long REPLACED = 2;
     static final long VERSION_STEP = 4;
@@ -71,13 +82,26 @@ final class DataNodeLayout {
     static final int SLOT_BYTES = 8 + WORD_BITS / 8;
 
     private static final int WORDS_IN_BLOCK = 64;
-    private static final int BLOCK_BYTES = 8 * SLOT_BYTES;
+    static final int BLOCK_BYTES = 8 * SLOT_BYTES;
     private static final int PADDING = 3;
 
     private DataNodeLayout() {}
 
     static int blocksOffset(int capacity) {
-        return PRESENCE + (((capacity >>> 2) + 63) & -64);
+        return (knotsOffset(capacity) + (knotPlaces(capacity) << 3) + 63) & -64;
+    }
+
+    private static int knotsOffset(int capacity) {
+        return PRESENCE + (capacity >>> 2);
+    }
+
+    /** Knots and what pads them: a multiple of eight. */
+    static int knotPlaces(int capacity) {
+        return ((capacity >>> KNOT_SHIFT) + 7) & -8;
+    }
+
+    static long knots(long node, int capacity) {
+        return node + knotsOffset(capacity);
     }
 
     static int bytes(int capacity) {
@@ -86,7 +110,7 @@ final class DataNodeLayout {
 
     /** The most slots, a multiple of 64, in a block of that many bytes. */
     static int capacityIn(long blockBytes) {
-        int capacity = (int) ((blockBytes - PRESENCE) * 4 / (4 * SLOT_BYTES + 1)) & -64;
+        int capacity = (int) ((blockBytes - PRESENCE) * 8 / (8 * SLOT_BYTES + 3)) & -64;
         while (bytes(capacity + 64) <= blockBytes) {
             capacity += 64;
         }

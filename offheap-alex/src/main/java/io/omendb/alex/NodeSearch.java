@@ -8,11 +8,7 @@ import io.omendb.offheap.ProcessMemory;
  */
 final class NodeSearch {
 
-    /**
-     * One block of keys, about a cache line: a first step less than that would cost a branch and
-     * save nothing.
-     */
-    private static final int BLOCK_SLOTS = 8;
+    private static final int KNOTS_IN_LINE = 8;
 
     private NodeSearch() {}
 
@@ -26,14 +22,41 @@ final class NodeSearch {
     }
 
     static int predict(long node, long key) {
+        double slope = ProcessMemory.getDouble(node + DataNodeLayout.SLOPE);
+        if (slope == 0) {
+            return predictByKnots(node, key);
+        }
         long anchor = ProcessMemory.getLong(node + DataNodeLayout.ANCHOR);
         if (key < anchor) {
             return 0;
         }
         return (int)
                 (ProcessMemory.getDouble(node + DataNodeLayout.INTERCEPT)
-                        + ProcessMemory.getDouble(node + DataNodeLayout.SLOPE)
-                                * distance(key, anchor));
+                        + slope * distance(key, anchor));
+    }
+
+    /** The lines of the knots do not wait for each other, and nothing jumps. */
+    private static int predictByKnots(long node, long key) {
+        int capacity = ProcessMemory.getInt(node + DataNodeLayout.CAPACITY);
+        long knots = DataNodeLayout.knots(node, capacity);
+        int count = capacity >>> DataNodeLayout.KNOT_SHIFT;
+        int line = 0;
+        for (int i = KNOTS_IN_LINE; i < count; i += KNOTS_IN_LINE) {
+            line += ProcessMemory.getLong(knots + ((long) i << 3)) <= key ? KNOTS_IN_LINE : 0;
+        }
+        int notAbove = line;
+        for (int i = 1; i < KNOTS_IN_LINE; i++) {
+            notAbove += ProcessMemory.getLong(knots + ((long) (line + i) << 3)) <= key ? 1 : 0;
+        }
+        int knot = Math.min(notAbove, count - 1);
+        int slot = knot << DataNodeLayout.KNOT_SHIFT;
+        long from = ProcessMemory.getLong(knots + ((long) knot << 3));
+        if (knot == count - 1 || key < from) {
+            return slot;
+        }
+        long to = ProcessMemory.getLong(knots + ((long) (knot + 1) << 3));
+        double part = distance(key, from) / distance(to, from);
+        return slot + (int) (part * (1 << DataNodeLayout.KNOT_SHIFT));
     }
 
     /** The slot in use that the model has a key at; 0 if none is in use. */
@@ -66,46 +89,42 @@ final class NodeSearch {
      * predicted among them.
      */
     static int floor(long blocks, long range, long key, int predicted) {
-        int inBlock = floorInBlock(blocks, range, key, predicted);
-        return inBlock >= 0
-                ? (predicted & -BLOCK_SLOTS) + inBlock
-                : floorElsewhere(blocks, range, key, predicted);
+        int near = floorNear(blocks, range, key, predicted);
+        return near >= 0 ? near : floorElsewhere(blocks, range, key, predicted);
     }
 
     /**
-     * Which of the eight slots of the predicted one's block has the entry with the greatest key not
-     * above {@code key}; -1 if it may be elsewhere. Most often it is there, and three steps find it
-     * without a jump: to guess wrong once would cost more.
+     * As {@link #floor(long, long)}, if it is in the two blocks about the predicted slot; else -1.
+     * Most often it is, and four steps find it without a jump: to guess wrong once would cost more.
      */
-    static int floorInBlock(long blocks, long range, long key, int predicted) {
-        int first = predicted & -BLOCK_SLOTS;
-        long block = DataNodeLayout.block(blocks, predicted);
-        if (first < DataNodeLayout.first(range)
-                || first + BLOCK_SLOTS > DataNodeLayout.limit(range)
-                || ProcessMemory.getLong(block) > key
-                || ProcessMemory.getLong(block + 7 * Long.BYTES) <= key) {
+    static int floorNear(long blocks, long range, long key, int predicted) {
+        int from = (predicted - DataNodeLayout.BLOCK_SLOTS / 2) & -DataNodeLayout.BLOCK_SLOTS;
+        if (from < DataNodeLayout.first(range)
+                || from + 2 * DataNodeLayout.BLOCK_SLOTS >= DataNodeLayout.limit(range)) {
             return -1;
         }
-        long at = ProcessMemory.getLong(block + 4 * Long.BYTES) <= key ? block + 32 : block;
+        long block = DataNodeLayout.block(blocks, from);
+        if (ProcessMemory.getLong(block) > key
+                || ProcessMemory.getLong(block + 2 * DataNodeLayout.BLOCK_BYTES) <= key) {
+            return -1;
+        }
+        long next = block + DataNodeLayout.BLOCK_BYTES;
+        long half = ProcessMemory.getLong(next) <= key ? next : block;
+        long at = ProcessMemory.getLong(half + 4 * Long.BYTES) <= key ? half + 32 : half;
         at = ProcessMemory.getLong(at + 2 * Long.BYTES) <= key ? at + 16 : at;
         at = ProcessMemory.getLong(at + Long.BYTES) <= key ? at + 8 : at;
-        return (int) (at - block) >>> 3;
+        // 104 bytes further: the block after the first.
+        int slotOfHalf = from + ((int) (half - block) >>> 6 << 3);
+        return slotOfHalf + ((int) (at - half) >>> 3);
     }
 
-    static int floorElsewhere(long blocks, long range, long key, int predicted) {
+    private static int floorElsewhere(long blocks, long range, long key, int predicted) {
         int first = DataNodeLayout.first(range);
         int limit = DataNodeLayout.limit(range);
         if (first == limit) {
             return -1;
         }
-        int block = predicted & -BLOCK_SLOTS;
-        int blockLast = block + BLOCK_SLOTS - 1;
-        if (block < first || blockLast >= limit) {
-            return floorFrom(blocks, first, limit, key, predicted);
-        }
-        return DataNodeLayout.key(blocks, block) > key
-                ? floorBelow(blocks, first, block, key)
-                : floorAbove(blocks, limit, blockLast, key);
+        return floorFrom(blocks, first, limit, key, predicted);
     }
 
     private static int floorFrom(long blocks, int first, int limit, long key, int at) {
@@ -117,7 +136,7 @@ final class NodeSearch {
     /** It is {@code from}, or above: doubling steps. */
     private static int floorAbove(long blocks, int limit, int from, long key) {
         int low = from;
-        int step = BLOCK_SLOTS;
+        int step = DataNodeLayout.BLOCK_SLOTS;
         int high = low + step;
         while (high < limit && DataNodeLayout.key(blocks, high) <= key) {
             low = high;
@@ -130,7 +149,7 @@ final class NodeSearch {
     /** It is below {@code from}: doubling steps. */
     private static int floorBelow(long blocks, int first, int from, long key) {
         int high = from;
-        int step = BLOCK_SLOTS;
+        int step = DataNodeLayout.BLOCK_SLOTS;
         int low = high - step;
         while (low >= first && DataNodeLayout.key(blocks, low) > key) {
             high = low;
@@ -168,7 +187,8 @@ final class NodeSearch {
         return DataNodeLayout.key(blocks, at)
                 ^ DataNodeLayout.word(blocks, at)
                 ^ ProcessMemory.getLong(DataNodeLayout.presence(node) + ((at >>> 6) << 3))
-                ^ DataNodeLayout.key(blocks, Math.max(0, at - BLOCK_SLOTS))
-                ^ DataNodeLayout.key(blocks, Math.min(capacity - 1, at + BLOCK_SLOTS));
+                ^ DataNodeLayout.key(blocks, Math.max(0, at - DataNodeLayout.BLOCK_SLOTS))
+                ^ DataNodeLayout.key(
+                        blocks, Math.min(capacity - 1, at + DataNodeLayout.BLOCK_SLOTS));
     }
 }

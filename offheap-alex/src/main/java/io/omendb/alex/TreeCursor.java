@@ -76,58 +76,65 @@ final class TreeCursor {
         return touched;
     }
 
-    /** Finds exactly this key. */
+    /**
+     * Finds exactly this key. What most lookups do comes first and is short, so that a processor
+     * begins the next one before this one's key has come from memory.
+     */
     boolean find(long cell, long wanted) {
         rootCell = cell;
         epoch = epochs.current();
-        for (int tries = 0; ; tries++) {
-            if (reach(rootCell, wanted) && lookFor(wanted)) {
+        long reached = InnerNodeLayout.descend(cell, wanted);
+        long before = ProcessMemory.getLongAcquire(reached + VERSION);
+        if (isFor(reached, before, wanted) && !RunNodes.isRun(reached)) {
+            long range = ProcessMemory.getLongOpaque(reached + DataNodeLayout.RANGE);
+            int predicted = NodeSearch.predictInUse(reached, range, wanted);
+            if (lookNear(reached, before, range, predicted, wanted)) {
                 return isFound;
             }
-            pause(tries);
         }
-    }
-
-    /** Looks for a key in its node; whether what was seen is a state of the node. */
-    private boolean lookFor(long wanted) {
-        long range = ProcessMemory.getLongOpaque(node + DataNodeLayout.RANGE);
-        return lookFor(wanted, range, NodeSearch.predictInUse(node, range, wanted));
+        return findAnywhere(wanted);
     }
 
     /**
-     * As {@link #lookFor(long)}, from a slot among those in use. It is short, so that a processor
-     * begins the next lookup before this one's key has come from memory.
+     * Whether the key's place is near a slot, and what was seen a state of the node. Fields are
+     * written at the end only: what is read from one behind a fence has to come from memory again.
      */
-    private boolean lookFor(long wanted, long range, int predicted) {
-        int capacity = DataNode.capacity(node);
-        if (capacity == 0) {
-            return lookInRun(wanted);
+    private boolean lookNear(long reached, long before, long range, int predicted, long wanted) {
+        long blocks = DataNodeLayout.blocks(reached, DataNode.capacity(reached));
+        int at = NodeSearch.floorNear(blocks, range, wanted, predicted);
+        if (at < 0) {
+            return false;
         }
-        long blocks = DataNodeLayout.blocks(node, capacity);
-        int inBlock = NodeSearch.floorInBlock(blocks, range, wanted, predicted);
-        if (inBlock < 0) {
-            return lookElsewhere(wanted, range, predicted);
+        long block = DataNodeLayout.block(blocks, at);
+        int inBlock = at & (DataNodeLayout.BLOCK_SLOTS - 1);
+        long foundKey = ProcessMemory.getLong(block + ((long) inBlock << 3));
+        long foundWord = DataNodeLayout.wordInBlock(block, inBlock);
+        boolean foundList = DataNode.isList(reached, at);
+        VarHandle.loadLoadFence();
+        if (ProcessMemory.getLongOpaque(reached + VERSION) != before) {
+            return false;
         }
-        long block = DataNodeLayout.block(blocks, predicted);
-        slot = (predicted & -8) + inBlock;
-        key = ProcessMemory.getLong(block + ((long) inBlock << 3));
-        word = DataNodeLayout.wordInBlock(block, inBlock);
-        isList = DataNode.isList(node, slot);
-        isFound = key == wanted;
-        return isUnchanged();
+        node = reached;
+        version = before;
+        slot = at;
+        key = foundKey;
+        word = foundWord;
+        isList = foundList;
+        isFound = foundKey == wanted;
+        return true;
     }
 
-    private boolean lookElsewhere(long wanted, long range, int predicted) {
-        long blocks = DataNodeLayout.blocks(node, DataNode.capacity(node));
-        int at = NodeSearch.floorElsewhere(blocks, range, wanted, predicted);
-        isFound = at >= 0 && read(at) == wanted;
-        return isUnchanged();
-    }
-
-    private boolean lookInRun(long wanted) {
-        int index = RunNodes.floor(node, rows, wanted);
-        isFound = index >= 0 && read(index) == wanted;
-        return isUnchanged();
+    private boolean findAnywhere(long wanted) {
+        for (int tries = 0; ; tries++) {
+            if (reach(rootCell, wanted)) {
+                int at = floor(wanted);
+                isFound = at >= 0 && read(at) == wanted;
+                if (isUnchanged()) {
+                    return isFound;
+                }
+            }
+            pause(tries);
+        }
     }
 
     /**
@@ -148,10 +155,10 @@ final class TreeCursor {
         for (int i = 0; i < count; i++) {
             long prepared = preparedNodes[i];
             int capacity = DataNode.capacity(prepared);
-            long range = ProcessMemory.getLongOpaque(prepared + DataNodeLayout.RANGE);
-            int predicted = NodeSearch.predictInUse(prepared, range, keys[from + i]);
-            preparedSlots[i] = predicted;
             if (capacity != 0) {
+                long range = ProcessMemory.getLongOpaque(prepared + DataNodeLayout.RANGE);
+                int predicted = NodeSearch.predictInUse(prepared, range, keys[from + i]);
+                preparedSlots[i] = predicted;
                 long blocks = DataNodeLayout.blocks(prepared, capacity);
                 touch ^=
                         DataNodeLayout.key(blocks, predicted)
@@ -163,15 +170,16 @@ final class TreeCursor {
 
     /** Finds exactly the key that was prepared as the {@code i}-th. */
     boolean findPrepared(int i, long wanted) {
-        node = preparedNodes[i];
-        version = preparedVersions[i];
-        if (isFor(wanted)) {
-            long range = ProcessMemory.getLongOpaque(node + DataNodeLayout.RANGE);
-            if (lookFor(wanted, range, NodeSearch.inUse(range, preparedSlots[i]))) {
+        long reached = preparedNodes[i];
+        long before = preparedVersions[i];
+        if (isFor(reached, before, wanted) && !RunNodes.isRun(reached)) {
+            long range = ProcessMemory.getLongOpaque(reached + DataNodeLayout.RANGE);
+            int predicted = NodeSearch.inUse(range, preparedSlots[i]);
+            if (lookNear(reached, before, range, predicted, wanted)) {
                 return isFound;
             }
         }
-        return find(rootCell, wanted);
+        return findAnywhere(wanted);
     }
 
     /** Finds the first entry with a key not below {@code wanted}. */
@@ -334,13 +342,13 @@ final class TreeCursor {
     boolean reach(long cell, long wanted) {
         node = InnerNodeLayout.descend(cell, wanted);
         version = ProcessMemory.getLongAcquire(node + VERSION);
-        return isFor(wanted);
+        return isFor(node, version, wanted);
     }
 
-    private boolean isFor(long wanted) {
-        return (version & VERSION_BUSY) == 0
-                && DataNode.low(node) <= wanted
-                && wanted <= DataNode.high(node);
+    private static boolean isFor(long reached, long before, long wanted) {
+        return (before & VERSION_BUSY) == 0
+                && DataNode.low(reached) <= wanted
+                && wanted <= DataNode.high(reached);
     }
 
     private boolean isUnchanged() {

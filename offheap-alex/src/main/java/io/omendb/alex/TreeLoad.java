@@ -53,9 +53,7 @@ final class TreeLoad {
                 inRun == 0
                         ? Boundaries.ofLoad(source, source.count(), next)
                         : Boundaries.ofLoad(
-                                source,
-                                inRun,
-                                inRun < source.count() ? source.keys[inRun] : next);
+                                source, inRun, inRun < source.count() ? source.keys[inRun] : next);
         long lowNext = InnerNodeLayout.unsigned(boundary);
         int rank = source.rank(lowNext);
         if (inRun == 0) {
