@@ -1,7 +1,9 @@
 package io.omendb.alex;
 
+import io.omendb.alex.WorkTallies.Operation;
 import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.Epochs;
+import io.omendb.offheap.ProcessMemory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +95,7 @@ public final class AlexIndex implements AutoCloseable {
      */
     public boolean insert(long key, long payload) {
         requirePayload(payload);
+        store.work().begin(Operation.INSERT);
         if (!tree.locate(rootCell, key)) {
             tree.insert(key, payload, false);
         } else if (!tree.isList()) {
@@ -149,6 +152,7 @@ public final class AlexIndex implements AutoCloseable {
      * the pair, if it is there, by itself.
      */
     public void detach(long key, long payload) {
+        store.work().begin(Operation.OTHER);
         if (tree.locate(rootCell, key) && !tree.isList() && tree.word() == payload) {
             tree.detach();
         }
@@ -156,6 +160,7 @@ public final class AlexIndex implements AutoCloseable {
 
     /** Takes a pair out; false if it is not there. */
     public boolean remove(long key, long payload) {
+        store.work().begin(Operation.REMOVE);
         if (!tree.locate(rootCell, key)) {
             return false;
         }
@@ -223,6 +228,7 @@ public final class AlexIndex implements AutoCloseable {
         if (size != 0 || loader != null) {
             throw new IllegalStateException("the index is not empty");
         }
+        store.work().begin(Operation.OTHER);
         BulkLoader begun = new BulkLoader(store, tree, lists, rootCell);
         loader = begun;
         return begun;
@@ -256,6 +262,20 @@ public final class AlexIndex implements AutoCloseable {
     /** What these blocks are for. Thread: any; beside the writer, about. */
     public AlexMemory memory() {
         return store.tallies().memory();
+    }
+
+    /**
+     * What the index consists of and what it has done. Walks the inner nodes for the height.
+     * Thread: writer.
+     */
+    public AlexStats stats() {
+        WorkTallies work = store.work();
+        return new AlexStats(
+                memory(),
+                InnerNodes.height(ProcessMemory.getLong(rootCell)),
+                work.changes(),
+                work.inserts(),
+                work.removals());
     }
 
     /**

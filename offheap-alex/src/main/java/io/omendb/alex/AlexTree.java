@@ -207,9 +207,12 @@ final class AlexTree {
         if (isWornOut()) {
             change(false, key);
         }
+        int movedBefore = DataNode.moved(leaf);
         while (!DataNode.insert(leaf, floor, key, word, isList)) {
             change(true, key);
+            movedBefore = DataNode.moved(leaf);
         }
+        store.work().entriesShifted(DataNode.moved(leaf) - movedBefore);
         store.tallies().entry(1);
         isLocated = false;
     }
@@ -222,7 +225,7 @@ final class AlexTree {
         }
         leaveRun(locatedKey);
         isLocated = false;
-        DataNode.remove(leaf, floor);
+        store.work().gapsFilled(DataNode.remove(leaf, floor));
         store.tallies().entry(-1);
         int capacity = DataNode.capacity(leaf);
         int count = DataNode.count(leaf);
@@ -359,6 +362,7 @@ final class AlexTree {
         long node = builder.build(image, 0, count, capacity, Gaps.SPREAD, low, high);
         store.settle();
         path.merge(neighbour, node);
+        store.work().changed(StructureChange.NODES_MERGED);
         retireNode(neighbour);
         retireLeaf();
     }
@@ -430,6 +434,7 @@ final class AlexTree {
                         source, 0, count, capacity, gaps, DataNode.low(leaf), DataNode.high(leaf));
         store.settle();
         path.replace(node);
+        store.work().rebuilt(DataNode.capacity(leaf), capacity);
         retireLeaf();
     }
 
@@ -519,6 +524,7 @@ final class AlexTree {
     }
 
     private long createRun(NodeImage source, int count, long high) {
+        store.work().changed(StructureChange.RUN_MADE);
         return RunNodes.create(store, fitter, source.words[0], count, DataNode.low(leaf), high);
     }
 
@@ -532,6 +538,7 @@ final class AlexTree {
         long merged = RunNodes.join(store, before, run);
         store.settle();
         path.merge(before, merged);
+        store.work().changed(StructureChange.RUN_EXTENDED);
         retireNode(before);
         retireNode(run);
     }
@@ -569,6 +576,7 @@ final class AlexTree {
         long left = RunNodes.front(store, leaf, rank, firstRight - 1);
         long right = RunNodes.back(store, leaf, rank, firstRight);
         path.split(boundary, left, right, slotShift(keyAt(0), keyAt(count - 1)));
+        store.work().changed(StructureChange.RUN_BROKEN);
         retireLeaf();
     }
 

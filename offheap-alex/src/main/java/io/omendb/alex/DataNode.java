@@ -183,7 +183,12 @@ final class DataNode {
         end(node);
     }
 
-    static void remove(long node, int slot) {
+    /**
+     * Takes an entry out.
+     *
+     * @return how many slots got another key
+     */
+    static int remove(long node, int slot) {
         int capacity = capacity(node);
         int first = first(node);
         int limit = limit(node);
@@ -195,6 +200,7 @@ final class DataNode {
             clearBit(lists(node, capacity), slot);
             ProcessMemory.putInt(node + LIST_COUNT, ProcessMemory.getInt(node + LIST_COUNT) - 1);
         }
+        int filled = 0;
         int count = count(node) - 1;
         ProcessMemory.putInt(node + COUNT, count);
         if (count == 0) {
@@ -207,8 +213,10 @@ final class DataNode {
             long blocks = blocks(node, capacity);
             int entryBefore = DataNodeLayout.previousSet(presence, slot);
             fillGap(blocks, entryBefore + 1, slot, DataNodeLayout.key(blocks, slot + 1));
+            filled = slot - entryBefore;
         }
         end(node);
+        return filled;
     }
 
     /**

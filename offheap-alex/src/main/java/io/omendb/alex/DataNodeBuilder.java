@@ -57,6 +57,7 @@ final class DataNodeBuilder {
         ProcessMemory.putInt(node + DataNodeLayout.BUILT_COUNT, count);
         ProcessMemory.putLong(node + DataNodeLayout.LOW, low);
         ProcessMemory.putLong(node + DataNodeLayout.HIGH, high);
+        store.work().entriesCopied(count);
         if (count == 0) {
             return node;
         }
