@@ -472,8 +472,7 @@ final class AlexTree {
                     image, from, to, builder.capacityFor(count * GROWTH), growing, low, high);
         }
         if (done) {
-            return builder.build(
-                    image, from, to, builder.capacityFor(count), Gaps.RIGHT, low, high);
+            return builder.build(image, from, to, builder.capacityFor(count), Gaps.NONE, low, high);
         }
         int capacity = builder.capacityFor((int) (count / DENSITY_NEW) + 1);
         return builder.build(image, from, to, capacity, Gaps.SPREAD, low, high);

@@ -73,6 +73,15 @@ final class DataNode {
         return ProcessMemory.getInt(node + DataNodeLayout.BUILT_COUNT);
     }
 
+    /** A new node takes over what was known of the one before: this is where keys arrive. */
+    static void expectAtTail(long node) {
+        ProcessMemory.putShort(node + DataNodeLayout.TAIL_INSERTS, (short) 1);
+    }
+
+    static void expectAtHead(long node) {
+        ProcessMemory.putShort(node + DataNodeLayout.HEAD_INSERTS, (short) 1);
+    }
+
     /** Whether most inserts since the node was built came among its last slots. */
     static boolean growsAtTail(long node) {
         return mostOf(node, DataNodeLayout.TAIL_INSERTS);
@@ -85,7 +94,7 @@ final class DataNode {
 
     private static boolean mostOf(long node, int counter) {
         int inserts = Math.max(1, count(node) - builtCount(node));
-        return (ProcessMemory.getShort(node + counter) & 0xFFFF) >= inserts * 3L / 4;
+        return (ProcessMemory.getShort(node + counter) & 0xFFFF) * 4L >= inserts * 3L;
     }
 
     static int listCount(long node) {

@@ -13,6 +13,8 @@ final class DataNodeBuilder {
     enum Gaps {
         /** Between the entries: as the model has it, but nowhere far from even. */
         SPREAD,
+        /** What the block has too many, after the last entry: nobody is expected there. */
+        NONE,
         /** After the last entry: keys arrive in ascending order. */
         RIGHT,
         /** Before the first entry: keys arrive in descending order. */
@@ -64,8 +66,12 @@ final class DataNodeBuilder {
         fit(image.keys, from, to);
         switch (gaps) {
             case SPREAD -> scale((double) capacity / count);
-            case RIGHT -> {}
-            case LEFT -> intercept += capacity - count;
+            case NONE -> {}
+            case RIGHT -> DataNode.expectAtTail(node);
+            case LEFT -> {
+                intercept += capacity - count;
+                DataNode.expectAtHead(node);
+            }
         }
         ProcessMemory.putLong(node + DataNodeLayout.ANCHOR, image.keys[from]);
         ProcessMemory.putDouble(node + DataNodeLayout.SLOPE, slope);
@@ -73,7 +79,7 @@ final class DataNodeBuilder {
         if (gaps == Gaps.SPREAD) {
             placeAsPredicted(node, image, from, to, capacity);
         } else {
-            placeDense(node, image, from, to, capacity, gaps == Gaps.RIGHT ? 0 : capacity - count);
+            placeDense(node, image, from, to, capacity, gaps == Gaps.LEFT ? capacity - count : 0);
         }
         return node;
     }

@@ -68,4 +68,25 @@ class AlexStatsTest {
             index.verify();
         }
     }
+
+    /**
+     * The front of a node that grew at its end is left behind without gaps. That no insert came
+     * there since is no sign that it grows at its end as well.
+     */
+    @Test
+    void shouldSplitOnceMoreAtMostWhenAKeyComesBetweenDenseOnes() {
+        try (BlockAllocator blocks = BlockAllocator.exclusive(16 << 20)) {
+            AlexIndex index =
+                    new AlexIndex(blocks, new Epochs(blocks, 1), new AlexOptions(1024, 1024));
+            for (int i = 0; i < 3000; i++) {
+                index.insert((long) (i / 100) << 32 | i % 100, i);
+            }
+            long copied = index.stats().inserts().copied();
+            index.insert(3L << 32 | 1000, 0);
+            assertTrue(
+                    index.stats().inserts().copied() - copied <= 2 * 1024 * 13,
+                    index.stats()::toString);
+            index.verify();
+        }
+    }
 }
