@@ -8,8 +8,8 @@ package io.omendb.alex;
  */
 record AlexOptions(int leafSlotsMax, int fanoutMax) {
 
-    /** Nodes of at most 64 KiB: the most that one insert may move. */
-    static final AlexOptions STANDARD = new AlexOptions(4928, 8192 - 64);
+    /** An insert may split a node twice and copy an inner node: 64 KiB at most. */
+    static final AlexOptions STANDARD = new AlexOptions(1600, 2048);
 
     AlexOptions {
         if (leafSlotsMax < 64 || leafSlotsMax % 64 != 0 || leafSlotsMax > 1 << 20) {
