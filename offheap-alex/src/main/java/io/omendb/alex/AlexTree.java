@@ -450,6 +450,10 @@ final class AlexTree {
         } else {
             boundary = Boundaries.amidst(image);
         }
+        if ((appends || prepends) && path.needsLevel(boundary)) {
+            // A coarser one may not: keys that come in order, but ever closer, would make a chain.
+            boundary = Boundaries.amidst(image);
+        }
         long firstRight = InnerNodeLayout.unsigned(boundary);
         int rank = image.rank(firstRight);
         long low = DataNode.low(leaf);

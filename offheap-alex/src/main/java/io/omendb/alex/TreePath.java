@@ -63,6 +63,16 @@ final class TreePath {
         return depth > 0 && isForParentOf(nodes[depth - 1], boundary);
     }
 
+    /** Whether a boundary inside the data node's bounds would cost a level more. */
+    boolean needsLevel(long boundary) {
+        if (depth == 0) {
+            return false;
+        }
+        long parent = nodes[depth - 1];
+        int finer = InnerNodes.shift(parent) - Long.numberOfTrailingZeros(boundary);
+        return finer > 0 && !canRefineAt(parent, slots[depth - 1], boundary, finer);
+    }
+
     /** The data node replaced by another with the same bounds. */
     void replace(long dataNode) {
         replaceChild(depth - 1, InnerNodeLayout.dataChild(dataNode));
@@ -161,7 +171,7 @@ final class TreePath {
         long slot = (boundary >>> shift) - InnerNodes.base(node);
         int finer = shift - Long.numberOfTrailingZeros(boundary);
         if (finer > 0) {
-            if (slot >= from && slot <= to && canRefine(node, finer)) {
+            if (canRefineAt(node, slots[level], boundary, finer)) {
                 refine(level, finer, from, to, boundary, left, right);
             } else {
                 publishAround(level, boundary, left, right, slotShift);
@@ -185,6 +195,14 @@ final class TreePath {
         if (level >= 0 || depth == 0) {
             store.work().changed(StructureChange.SPLIT_DOWN);
         }
+    }
+
+    /** Whether a boundary lies inside a child's slots, and they can be made so fine. */
+    private boolean canRefineAt(long node, int slotOfChild, long boundary, int bits) {
+        long slot = (boundary >>> InnerNodes.shift(node)) - InnerNodes.base(node);
+        return slot >= InnerNodes.runStart(node, slotOfChild)
+                && slot <= InnerNodes.runEnd(node, slotOfChild)
+                && canRefine(node, bits);
     }
 
     private boolean canRefine(long node, int bits) {
