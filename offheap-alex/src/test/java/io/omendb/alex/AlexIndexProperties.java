@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.Epochs;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -144,7 +143,7 @@ class AlexIndexProperties {
             model.add(new Pair(pattern.key(random, i / 3), random.nextInt(2000)));
         }
         int loaded = random.nextInt(pairs + 1);
-        index.beginLoad().load(new IteratorSource(model.iterator()), loaded);
+        index.beginLoad().load(new PairSource(model.iterator()), loaded);
         retireInPieces(index, random);
         epochs.close();
         assertEquals(0, index.memoryBytes());
@@ -165,7 +164,7 @@ class AlexIndexProperties {
     }
 
     private static void loadInPieces(AlexIndex index, TreeSet<Pair> model, Random random) {
-        LongPairSource source = new IteratorSource(model.iterator());
+        LongPairSource source = new PairSource(model.iterator());
         BulkLoader loader = index.beginLoad();
         long loaded = 0;
         while (loaded < model.size()) {
@@ -180,34 +179,6 @@ class AlexIndexProperties {
         while (!index.retire(blocksMax)) {
             assertTrue(index.memoryBytes() <= before);
             before = index.memoryBytes();
-        }
-    }
-
-    private static final class IteratorSource implements LongPairSource {
-        private final Iterator<Pair> pairs;
-        private Pair current = new Pair(0, 0);
-
-        IteratorSource(Iterator<Pair> pairs) {
-            this.pairs = pairs;
-        }
-
-        @Override
-        public boolean next() {
-            if (!pairs.hasNext()) {
-                return false;
-            }
-            current = pairs.next();
-            return true;
-        }
-
-        @Override
-        public long key() {
-            return current.key();
-        }
-
-        @Override
-        public long payload() {
-            return current.payload();
         }
     }
 
