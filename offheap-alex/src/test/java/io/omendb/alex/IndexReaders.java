@@ -128,10 +128,8 @@ final class IndexReaders {
         boolean more = isUp ? cursor.seek(expected) : cursor.seekLast(expected);
         for (int i = 0; i < SCAN_MAX && more; i++) {
             Pair pair = new Pair(cursor.key(), cursor.payload());
-            check(
-                    before == null || (isUp ? 1 : -1) * pair.compareTo(before) > 0,
-                    "out of order",
-                    pair.key());
+            int order = before == null ? 0 : pair.compareTo(before);
+            check(before == null || (isUp ? order > 0 : order < 0), "out of order", pair.key());
             check(promise.isPossible(pair.key(), pair.payload()), "impossible pair", pair.key());
             if (expected != end) {
                 check(
