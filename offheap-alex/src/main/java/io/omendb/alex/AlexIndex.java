@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Inner nodes have slopes that are powers of two ({@link InnerNodeLayout}): exact over 64
  *       bits, and both ends grow.
- *   <li>Data nodes hold at most 64 KiB, so that no insert moves more; a full one of that size is
- *       split, at a boundary next to its median if its keys are not appended ({@link AlexTree}). So
- *       no order of arrival makes it degenerate.
+ *   <li>Nodes are capped, so that no insert moves more than 64 KiB ({@link #stats}); a full data
+ *       node of the largest size is split, at a boundary next to its median if its keys are not
+ *       appended ({@link AlexTree}). So no order of arrival makes it degenerate.
  *   <li>No key is a sentinel: a node knows its first and last slot in use ({@link DataNodeLayout}).
  *   <li>Keys that ascend with their payloads by ones need no entries where a column has them anyway
  *       ({@link RowKeys}).
