@@ -10,9 +10,13 @@ final class AlexRows implements KeyedRows {
     /** Inserts between two times that memory which was given up is taken back. */
     private static final int RECLAIM_EVERY = 256;
 
+    /** Keys of a scan, at most. */
+    private static final int SCANNED_MAX = 128;
+
     private final IndexMemory memory = new IndexMemory();
     private final AlexIndex index = memory.index();
     private final AlexCursor cursor = index.cursor();
+    private final long[] scannedKeys = new long[SCANNED_MAX];
     private int sinceReclaim;
 
     @Override
@@ -51,13 +55,11 @@ final class AlexRows implements KeyedRows {
 
     @Override
     public int scan(long fromKey, long[] rowIdsOut) {
-        int read = 0;
-        boolean found = cursor.seek(fromKey);
-        while (found) {
-            rowIdsOut[read++] = cursor.payload();
-            found = read < rowIdsOut.length && cursor.next();
+        if (!cursor.seek(fromKey)) {
+            return 0;
         }
-        return read;
+        rowIdsOut[0] = cursor.payload();
+        return cursor.next(scannedKeys, rowIdsOut, 1, rowIdsOut.length);
     }
 
     /** A cursor of another thread. */

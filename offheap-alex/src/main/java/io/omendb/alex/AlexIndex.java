@@ -229,7 +229,7 @@ public final class AlexIndex implements AutoCloseable {
             throw new IllegalStateException("the index is not empty");
         }
         store.work().begin(Operation.OTHER);
-        BulkLoader begun = new BulkLoader(store, tree, lists, rootCell);
+        BulkLoader begun = new BulkLoader(store, tree, lists, rows, rootCell);
         loader = begun;
         return begun;
     }
@@ -314,6 +314,7 @@ public final class AlexIndex implements AutoCloseable {
             retirement = begun;
             if (loader != null) {
                 loader.abandon();
+                begun.alsoRetire(loader);
                 loader = null;
             }
         }

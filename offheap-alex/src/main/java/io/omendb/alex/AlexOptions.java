@@ -4,12 +4,15 @@ package io.omendb.alex;
  * Limits of one index.
  *
  * @param leafSlotsMax the most slots of a data node, a multiple of 64; 13 bytes and two bits each
- * @param fanoutMax the most slots of an inner node, a power of two; 8 bytes each
+ * @param fanoutMax the most slots of an inner node; 8 bytes each, behind a header as large as 8
  */
 record AlexOptions(int leafSlotsMax, int fanoutMax) {
 
-    /** An insert may split a node twice and copy an inner node: 64 KiB at most. */
-    static final AlexOptions STANDARD = new AlexOptions(1600, 2048);
+    /**
+     * Data nodes and inner nodes of 16 KiB: one insert may split the former twice, and write the
+     * slots of the latter three times, in all at most 64 KiB.
+     */
+    static final AlexOptions STANDARD = new AlexOptions(1216, 2048 - 8);
 
     AlexOptions {
         if (leafSlotsMax < 64 || leafSlotsMax % 64 != 0 || leafSlotsMax > 1 << 20) {

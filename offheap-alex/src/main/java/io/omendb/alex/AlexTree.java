@@ -32,7 +32,6 @@ import io.omendb.offheap.ProcessMemory;
 final class AlexTree {
 
     private static final double DENSITY_NEW = 0.62;
-    private static final double DENSITY_LOADED = 0.82;
 
     /**
      * A node that grows at one end gets its model fitted again when it has so many times its
@@ -50,15 +49,15 @@ final class AlexTree {
     private static final int PREFETCHED_MAX = 16;
 
     /**
-     * Of the largest data node's slots, the part that a run has at least, and that two nodes merge
-     * in.
+     * Of the largest data node's slots, the part that a run has at most whose rows get entries when
+     * one of them needs one.
      */
-    private static final int RUN_MIN_PART = 32;
-
-    /** The part that a run has at most whose rows get entries when one of them needs one. */
     private static final int PIECE_PART = 8;
 
+    /** Shorter runs get entries whatever the largest data node is. */
     private static final int RUN_PIECE_MIN = 8;
+
+    /** Of the largest data node's slots, the part that two nodes merge in. */
     private static final int MERGED_PART = 4;
 
     private final NodeStore store;
@@ -69,7 +68,6 @@ final class AlexTree {
     private final TreePath path;
     private final Boundaries boundaries;
     private final CostModel costs;
-    private final int runMin;
     private final long[] prefetched = new long[PREFETCHED_MAX];
     private long touched;
     private long leaf;
@@ -85,14 +83,10 @@ final class AlexTree {
         this.listener = listener;
         this.builder = new DataNodeBuilder(store);
         this.image = new NodeImage(store.options().leafSlotsMax());
-        this.fitter = new RunFitter(rows);
+        this.fitter = new RunFitter(rows, store.options());
         this.path = new TreePath(store);
         this.boundaries = new Boundaries(path);
         this.costs = new CostModel(builder);
-        this.runMin =
-                Math.max(
-                        Boundaries.LEFT_BEHIND_MIN + 1,
-                        store.options().leafSlotsMax() / RUN_MIN_PART);
     }
 
     /** Makes an empty tree. The cell is 8 bytes that nobody reads yet. */
@@ -246,66 +240,12 @@ final class AlexTree {
         }
     }
 
-    /**
-     * Puts the first entries of an image of keys in ascending order into the last data node, which
-     * is empty, and begins another empty one after it.
-     *
-     * @param next the key that follows those of the image
-     * @return how many entries went in; the others are for the next node
-     */
-    int load(long cell, NodeImage source, long next) {
+    /** An empty tree gives way to one that was loaded. */
+    void replaceEmpty(long cell, long rootChild) {
         locate(cell, Long.MAX_VALUE);
         isLocated = false;
-        try {
-            int inRun = runLength(source);
-            long boundary =
-                    inRun == 0
-                            ? boundaries.behindAppends(source, next)
-                            : boundaries.behindRun(source, inRun, next);
-            long firstRight = InnerNodeLayout.unsigned(boundary);
-            int rank = source.rank(firstRight);
-            long left =
-                    inRun == 0
-                            ? builder.build(
-                                    source,
-                                    0,
-                                    rank,
-                                    builder.capacityFor((int) (rank / DENSITY_LOADED) + 1),
-                                    Gaps.SPREAD,
-                                    DataNode.low(leaf),
-                                    firstRight - 1)
-                            : createRun(source, rank, firstRight - 1);
-            int least = builder.capacityFor(DataNodeLayout.SLOTS_MIN);
-            long right =
-                    builder.build(source, 0, 0, least, Gaps.RIGHT, firstRight, DataNode.high(leaf));
-            path.split(boundary, left, right, slotShift(source));
-            retireLeaf();
-            if (inRun != 0) {
-                mergeRuns(left);
-            }
-            return rank;
-        } catch (MemoryExhaustedException e) {
-            store.abandon();
-            throw e;
-        }
-    }
-
-    /** Puts the last entries of a load into the last data node. */
-    void loadLast(long cell, NodeImage source) {
-        locate(cell, Long.MAX_VALUE);
-        isLocated = false;
-        try {
-            int capacity = builder.capacityFor((int) (source.count() / DENSITY_LOADED) + 1);
-            replaceLeaf(source, capacity, Gaps.RIGHT);
-        } catch (MemoryExhaustedException e) {
-            store.abandon();
-            throw e;
-        }
-    }
-
-    /** How many entries a load collects before it builds a node. */
-    int loadCountMax() {
-        return (int) (builder.capacityFor(store.options().leafSlotsMax()) * DENSITY_LOADED);
+        path.replaceRoot(rootChild);
+        retireLeaf();
     }
 
     private static int slotShift(NodeImage source) {
@@ -491,7 +431,7 @@ final class AlexTree {
         if (!DataNode.growsAtTail(leaf)) {
             return false;
         }
-        int inRun = runLength(image);
+        int inRun = fitter.runLength(path.nodeBefore(), image);
         if (inRun == 0) {
             return false;
         }
@@ -506,24 +446,6 @@ final class AlexTree {
         retireLeaf();
         mergeRuns(run);
         return true;
-    }
-
-    /**
-     * How many entries at the front of an image of the located node make a run; 0 if that would be
-     * few.
-     */
-    private int runLength(NodeImage source) {
-        int settled = fitter.settled(source);
-        if (settled < runMin) {
-            return 0;
-        }
-        long before = path.nodeBefore();
-        int length =
-                before != 0 && RunNodes.isRun(before) ? fitter.extend(before, source, settled) : 0;
-        if (length < settled / 2) {
-            length = fitter.fit(source, settled);
-        }
-        return length < Math.max(runMin, source.count() / 4) ? 0 : length;
     }
 
     private long createRun(NodeImage source, int count, long high) {

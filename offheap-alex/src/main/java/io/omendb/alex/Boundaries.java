@@ -44,6 +44,14 @@ final class Boundaries {
     }
 
     /**
+     * Among the upper half of the first {@code count} entries, or at {@code above} them: so coarse
+     * that few slots lead to one node.
+     */
+    static long ofLoad(NodeImage image, int count, long above) {
+        return between(image.keys[count / 2], above);
+    }
+
+    /**
      * Near the last entries of a node that grows there.
      *
      * @param last the greatest key that is there, or is about to come

@@ -2,7 +2,7 @@ package io.omendb.alex;
 
 /**
  * Fills an empty index with pairs in ascending order, in as many pieces as its owner likes: data
- * nodes from left to right, each built once. Readers see what is in a node that was built.
+ * nodes from left to right, each built once. Readers see all of it when it is finished.
  *
  * <p>Thread: writer. Comes from {@link AlexIndex#beginLoad}.
  */
@@ -13,6 +13,7 @@ public final class BulkLoader {
     private final NodeImage image;
     private final int imageCountMax;
     private final long rootCell;
+    private final TreeLoad nodes;
 
     /**
      * The newest key with its payload, or with its list if it has several: not yet in the image.
@@ -23,11 +24,12 @@ public final class BulkLoader {
     private long list;
     private long loaded;
 
-    BulkLoader(NodeStore store, AlexTree tree, PayloadLists lists, long rootCell) {
+    BulkLoader(NodeStore store, AlexTree tree, PayloadLists lists, RowKeys rows, long rootCell) {
         this.tree = tree;
         this.lists = lists;
         this.image = new NodeImage(store.options().leafSlotsMax());
-        this.imageCountMax = tree.loadCountMax();
+        this.nodes = new TreeLoad(store, rows);
+        this.imageCountMax = nodes.countMax();
         this.rootCell = rootCell;
     }
 
@@ -73,12 +75,15 @@ public final class BulkLoader {
     long finish() {
         if (loaded > 0) {
             addToImage();
-            tree.loadLast(rootCell, image);
+            tree.replaceEmpty(rootCell, nodes.finish(image));
         }
         return loaded;
     }
 
-    /** Gives the lists back that no entry leads to. The tree is going. */
+    /**
+     * Gives the lists back that no entry leads to. The tree is going; {@link #removeDataNode} has
+     * what else there is.
+     */
     void abandon() {
         for (int i = 0; i < image.count(); i++) {
             if (image.isList(i)) {
@@ -92,10 +97,20 @@ public final class BulkLoader {
         }
     }
 
+    /** The data nodes, with their entries, that the tree does not lead to yet. */
+    int dataNodeCount() {
+        return nodes.dataNodeCount();
+    }
+
+    /** Takes one of them out. */
+    long removeDataNode() {
+        return nodes.removeDataNode();
+    }
+
     private void add(long nextKey) {
         addToImage();
         if (image.count() >= imageCountMax) {
-            image.removeFirst(tree.load(rootCell, image, nextKey));
+            image.removeFirst(nodes.add(image, nextKey));
         }
     }
 

@@ -120,12 +120,17 @@ final class DataNodeLayout {
         return node + blocksOffset(capacity);
     }
 
+    /** Where the block of a slot begins: with the keys of its slots. */
+    static long block(long blocks, int slot) {
+        return blocks + (long) (slot >>> 3) * BLOCK_BYTES;
+    }
+
     private static long keyOffset(long blocks, int slot) {
-        return blocks + (long) (slot >>> 3) * BLOCK_BYTES + ((slot & 7) << 3);
+        return block(blocks, slot) + ((slot & 7) << 3);
     }
 
     private static long wordOffset(long blocks, int slot) {
-        return blocks + (long) (slot >>> 3) * BLOCK_BYTES + WORDS_IN_BLOCK + (slot & 7) * 5L;
+        return block(blocks, slot) + WORDS_IN_BLOCK + (slot & 7) * 5L;
     }
 
     static long key(long blocks, int slot) {
@@ -134,6 +139,11 @@ final class DataNodeLayout {
 
     static long word(long blocks, int slot) {
         return ProcessMemory.getLong(wordOffset(blocks, slot)) & WORD_MAX;
+    }
+
+    /** The word of one of the eight slots of a block. */
+    static long wordInBlock(long block, int index) {
+        return ProcessMemory.getLong(block + WORDS_IN_BLOCK + index * 5L) & WORD_MAX;
     }
 
     static void putKey(long blocks, int slot, long key) {

@@ -38,8 +38,13 @@ final class NodeSearch {
 
     /** The slot in use that the model has a key at; 0 if none is in use. */
     static int predictInUse(long node, long range, long key) {
-        int last = DataNodeLayout.limit(range) - 1;
-        return Math.max(DataNodeLayout.first(range), Math.min(predict(node, key), last));
+        return inUse(range, predict(node, key));
+    }
+
+    /** The slot in use that is next to one; 0 if none is in use. */
+    static int inUse(long range, int slot) {
+        return Math.max(
+                DataNodeLayout.first(range), Math.min(slot, DataNodeLayout.limit(range) - 1));
     }
 
     /**
@@ -51,38 +56,56 @@ final class NodeSearch {
      */
     static int floor(long node, long key) {
         long range = ProcessMemory.getLongOpaque(node + DataNodeLayout.RANGE);
-        return floor(node, range, key, predictInUse(node, range, key));
+        long blocks =
+                DataNodeLayout.blocks(node, ProcessMemory.getInt(node + DataNodeLayout.CAPACITY));
+        return floor(blocks, range, key, predictInUse(node, range, key));
     }
 
     /**
      * As {@link #floor(long, long)}, for the slots in use that were read, from the slot that was
      * predicted among them.
      */
-    static int floor(long node, long range, long key, int predicted) {
+    static int floor(long blocks, long range, long key, int predicted) {
+        int inBlock = floorInBlock(blocks, range, key, predicted);
+        return inBlock >= 0
+                ? (predicted & -BLOCK_SLOTS) + inBlock
+                : floorElsewhere(blocks, range, key, predicted);
+    }
+
+    /**
+     * Which of the eight slots of the predicted one's block has the entry with the greatest key not
+     * above {@code key}; -1 if it may be elsewhere. Most often it is there, and three steps find it
+     * without a jump: to guess wrong once would cost more.
+     */
+    static int floorInBlock(long blocks, long range, long key, int predicted) {
+        int first = predicted & -BLOCK_SLOTS;
+        long block = DataNodeLayout.block(blocks, predicted);
+        if (first < DataNodeLayout.first(range)
+                || first + BLOCK_SLOTS > DataNodeLayout.limit(range)
+                || ProcessMemory.getLong(block) > key
+                || ProcessMemory.getLong(block + 7 * Long.BYTES) <= key) {
+            return -1;
+        }
+        long at = ProcessMemory.getLong(block + 4 * Long.BYTES) <= key ? block + 32 : block;
+        at = ProcessMemory.getLong(at + 2 * Long.BYTES) <= key ? at + 16 : at;
+        at = ProcessMemory.getLong(at + Long.BYTES) <= key ? at + 8 : at;
+        return (int) (at - block) >>> 3;
+    }
+
+    static int floorElsewhere(long blocks, long range, long key, int predicted) {
         int first = DataNodeLayout.first(range);
         int limit = DataNodeLayout.limit(range);
         if (first == limit) {
             return -1;
         }
-        long blocks =
-                DataNodeLayout.blocks(node, ProcessMemory.getInt(node + DataNodeLayout.CAPACITY));
         int block = predicted & -BLOCK_SLOTS;
         int blockLast = block + BLOCK_SLOTS - 1;
         if (block < first || blockLast >= limit) {
             return floorFrom(blocks, first, limit, key, predicted);
         }
-        if (DataNodeLayout.key(blocks, block) > key) {
-            return floorBelow(blocks, first, block, key);
-        }
-        if (DataNodeLayout.key(blocks, blockLast) <= key) {
-            return floorAbove(blocks, limit, blockLast, key);
-        }
-        // Most often it is here. To compare with all costs less than to guess wrong once.
-        int notAbove = 0;
-        for (int i = 1; i < BLOCK_SLOTS - 1; i++) {
-            notAbove += DataNodeLayout.key(blocks, block + i) <= key ? 1 : 0;
-        }
-        return block + notAbove;
+        return DataNodeLayout.key(blocks, block) > key
+                ? floorBelow(blocks, first, block, key)
+                : floorAbove(blocks, limit, blockLast, key);
     }
 
     private static int floorFrom(long blocks, int first, int limit, long key, int at) {
@@ -128,20 +151,6 @@ final class NodeSearch {
             count -= half;
         }
         return at;
-    }
-
-    /**
-     * Loads the key and the word where the model has the key, so that both lines are in the cache
-     * for what follows.
-     */
-    static long touchPredicted(long node, long key) {
-        int capacity = ProcessMemory.getInt(node + DataNodeLayout.CAPACITY);
-        if (capacity == 0) {
-            return 0;
-        }
-        int at = Math.max(0, Math.min(predict(node, key), capacity - 1));
-        long blocks = DataNodeLayout.blocks(node, capacity);
-        return DataNodeLayout.key(blocks, at) ^ DataNodeLayout.word(blocks, at);
     }
 
     /**

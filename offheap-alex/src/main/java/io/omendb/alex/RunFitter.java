@@ -6,13 +6,19 @@ package io.omendb.alex;
  */
 final class RunFitter {
 
+    /** Of the largest data node's slots, the part that a run has at least. */
+    private static final int RUN_MIN_PART = 32;
+
+    private final int runMin;
     private final RowKeys rows;
     private final RowKeys.Reader keys;
     private long anchor;
     private double slope;
     private double intercept;
 
-    RunFitter(RowKeys rows) {
+    RunFitter(RowKeys rows, AlexOptions options) {
+        this.runMin =
+                Math.max(Boundaries.LEFT_BEHIND_MIN + 1, options.leafSlotsMax() / RUN_MIN_PART);
         this.rows = rows;
         this.keys = rows.reader();
     }
@@ -36,8 +42,25 @@ final class RunFitter {
         return intercept;
     }
 
+    /**
+     * How many entries at the front of an image make a run; 0 if that would be few.
+     *
+     * @param before the data node before them, which they may go on with; 0 if there is none
+     */
+    int runLength(long before, NodeImage image) {
+        int settled = settled(image);
+        if (settled < runMin) {
+            return 0;
+        }
+        int length = before != 0 && RunNodes.isRun(before) ? extend(before, image, settled) : 0;
+        if (length < settled / 2) {
+            length = fit(image, settled);
+        }
+        return length < Math.max(runMin, image.count() / 4) ? 0 : length;
+    }
+
     /** How many entries at the front have payloads that ascend by ones, and settled keys. */
-    int settled(NodeImage image) {
+    private int settled(NodeImage image) {
         int count = 0;
         while (count < image.count()
                 && !image.isList(count)
@@ -54,7 +77,7 @@ final class RunFitter {
      *
      * @param settledCount as found before
      */
-    int extend(long run, NodeImage image, int settledCount) {
+    private int extend(long run, NodeImage image, int settledCount) {
         int before = RunNodes.count(run);
         if (settledCount == 0 || image.words[0] != RunNodes.payload(run, before)) {
             return 0;
@@ -80,7 +103,7 @@ final class RunFitter {
      *
      * @param settledCount as found before
      */
-    int fit(NodeImage image, int settledCount) {
+    private int fit(NodeImage image, int settledCount) {
         double least = 0;
         double greatest = Double.POSITIVE_INFINITY;
         int count = 1;

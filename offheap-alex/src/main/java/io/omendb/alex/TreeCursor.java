@@ -37,6 +37,7 @@ final class TreeCursor {
     private final RowKeys.Reader rows;
     private final long[] preparedNodes = new long[BATCH_MAX];
     private final long[] preparedVersions = new long[BATCH_MAX];
+    private final int[] preparedSlots = new int[BATCH_MAX];
 
     /**
      * What was loaded only to have it in the cache; kept, so that the loads are not optimised away.
@@ -52,6 +53,7 @@ final class TreeCursor {
     private long word;
     private boolean isList;
     private boolean isFound;
+    private int read;
 
     TreeCursor(Epochs epochs, RowKeys.Reader rows) {
         this.epochs = epochs;
@@ -88,17 +90,43 @@ final class TreeCursor {
 
     /** Looks for a key in its node; whether what was seen is a state of the node. */
     private boolean lookFor(long wanted) {
-        if (RunNodes.isRun(node)) {
-            int index = RunNodes.floor(node, rows, wanted);
-            isFound = index >= 0 && read(index) == wanted;
-            return isUnchanged();
-        }
         long range = ProcessMemory.getLongOpaque(node + DataNodeLayout.RANGE);
-        int predicted = NodeSearch.predictInUse(node, range, wanted);
-        // The word's line is asked for before the search has waited for the key's.
-        touched = DataNode.word(node, predicted);
-        int at = NodeSearch.floor(node, range, wanted, predicted);
+        return lookFor(wanted, range, NodeSearch.predictInUse(node, range, wanted));
+    }
+
+    /**
+     * As {@link #lookFor(long)}, from a slot among those in use. It is short, so that a processor
+     * begins the next lookup before this one's key has come from memory.
+     */
+    private boolean lookFor(long wanted, long range, int predicted) {
+        int capacity = DataNode.capacity(node);
+        if (capacity == 0) {
+            return lookInRun(wanted);
+        }
+        long blocks = DataNodeLayout.blocks(node, capacity);
+        int inBlock = NodeSearch.floorInBlock(blocks, range, wanted, predicted);
+        if (inBlock < 0) {
+            return lookElsewhere(wanted, range, predicted);
+        }
+        long block = DataNodeLayout.block(blocks, predicted);
+        slot = (predicted & -8) + inBlock;
+        key = ProcessMemory.getLong(block + ((long) inBlock << 3));
+        word = DataNodeLayout.wordInBlock(block, inBlock);
+        isList = DataNode.isList(node, slot);
+        isFound = key == wanted;
+        return isUnchanged();
+    }
+
+    private boolean lookElsewhere(long wanted, long range, int predicted) {
+        long blocks = DataNodeLayout.blocks(node, DataNode.capacity(node));
+        int at = NodeSearch.floorElsewhere(blocks, range, wanted, predicted);
         isFound = at >= 0 && read(at) == wanted;
+        return isUnchanged();
+    }
+
+    private boolean lookInRun(long wanted) {
+        int index = RunNodes.floor(node, rows, wanted);
+        isFound = index >= 0 && read(index) == wanted;
         return isUnchanged();
     }
 
@@ -118,7 +146,17 @@ final class TreeCursor {
         }
         long touch = 0;
         for (int i = 0; i < count; i++) {
-            touch ^= NodeSearch.touchPredicted(preparedNodes[i], keys[from + i]);
+            long prepared = preparedNodes[i];
+            int capacity = DataNode.capacity(prepared);
+            long range = ProcessMemory.getLongOpaque(prepared + DataNodeLayout.RANGE);
+            int predicted = NodeSearch.predictInUse(prepared, range, keys[from + i]);
+            preparedSlots[i] = predicted;
+            if (capacity != 0) {
+                long blocks = DataNodeLayout.blocks(prepared, capacity);
+                touch ^=
+                        DataNodeLayout.key(blocks, predicted)
+                                ^ DataNodeLayout.word(blocks, predicted);
+            }
         }
         touched = touch;
     }
@@ -127,8 +165,11 @@ final class TreeCursor {
     boolean findPrepared(int i, long wanted) {
         node = preparedNodes[i];
         version = preparedVersions[i];
-        if (isFor(wanted) && lookFor(wanted)) {
-            return isFound;
+        if (isFor(wanted)) {
+            long range = ProcessMemory.getLongOpaque(node + DataNodeLayout.RANGE);
+            if (lookFor(wanted, range, NodeSearch.inUse(range, preparedSlots[i]))) {
+                return isFound;
+            }
         }
         return find(rootCell, wanted);
     }
@@ -204,6 +245,70 @@ final class TreeCursor {
             key = keyBefore;
         }
         return key != Long.MAX_VALUE && seekCeiling(rootCell, key + 1);
+    }
+
+    /**
+     * Goes on over entries of the same node, each of one payload, and leaves what it met in arrays.
+     *
+     * @param from their first place to fill, {@code to} is the one behind the last
+     * @return the place behind the last that was filled; {@code from} also if the node changed
+     */
+    int readOn(long[] keysOut, long[] wordsOut, int from, int to) {
+        if (epochs.current() != epoch) {
+            return from;
+        }
+        int lastSlot;
+        int filled;
+        int capacity = DataNode.capacity(node);
+        if (capacity == 0) {
+            int count = Math.min(to - from, RunNodes.count(node) - 1 - slot);
+            for (int i = 0; i < count; i++) {
+                wordsOut[from + i] = RunNodes.payload(node, slot + 1 + i);
+                keysOut[from + i] = rows.key(wordsOut[from + i]);
+            }
+            filled = from + Math.max(0, count);
+            lastSlot = slot + filled - from;
+        } else {
+            lastSlot = readEntries(keysOut, wordsOut, from, to, capacity);
+            filled = from + read;
+        }
+        if (filled == from || !isUnchanged()) {
+            return from;
+        }
+        slot = lastSlot;
+        key = keysOut[filled - 1];
+        word = wordsOut[filled - 1];
+        isList = false;
+        return filled;
+    }
+
+    /** The slot of the last one; {@code read} is how many. */
+    private int readEntries(long[] keysOut, long[] wordsOut, int from, int to, int capacity) {
+        long presence = DataNodeLayout.presence(node);
+        long lists = DataNode.listCount(node) == 0 ? 0 : DataNodeLayout.lists(node, capacity);
+        long blocks = DataNodeLayout.blocks(node, capacity);
+        int at = from;
+        int last = slot;
+        int base = (slot + 1) & -Long.SIZE;
+        long mask = -1L << (slot + 1);
+        for (; base < capacity && at < to; base += Long.SIZE) {
+            long bits = ProcessMemory.getLong(presence + (base >>> 3)) & mask;
+            long stops = lists == 0 ? 0 : ProcessMemory.getLong(lists + (base >>> 3)) & bits;
+            if (stops != 0) {
+                bits &= (stops & -stops) - 1;
+            }
+            for (; bits != 0 && at < to; bits &= bits - 1) {
+                last = base + Long.numberOfTrailingZeros(bits);
+                keysOut[at] = DataNodeLayout.key(blocks, last);
+                wordsOut[at++] = DataNodeLayout.word(blocks, last);
+            }
+            if (stops != 0) {
+                break;
+            }
+            mask = -1L;
+        }
+        read = at - from;
+        return last;
     }
 
     boolean previous() {

@@ -65,17 +65,36 @@ final class TreePath {
 
     /** Whether a boundary inside the data node's bounds would cost a level more. */
     boolean needsLevel(long boundary) {
-        if (depth == 0) {
+        return needsLevel(depth - 1, boundary);
+    }
+
+    /** As {@link #place} would go about it; a new root is a level that others will use too. */
+    private boolean needsLevel(int level, long boundary) {
+        if (level < 0) {
             return false;
         }
-        long parent = nodes[depth - 1];
-        int finer = InnerNodes.shift(parent) - Long.numberOfTrailingZeros(boundary);
-        return finer > 0 && !canRefineAt(parent, slots[depth - 1], boundary, finer);
+        long node = nodes[level];
+        int finer = InnerNodes.shift(node) - Long.numberOfTrailingZeros(boundary);
+        if (finer > 0) {
+            return !canRefineAt(node, slots[level], boundary, finer);
+        }
+        long slot = (boundary >>> InnerNodes.shift(node)) - InnerNodes.base(node);
+        int count = InnerNodes.count(node);
+        boolean isInside = slot > 0 && slot < count;
+        long slotsThen = slot < 0 ? count - slot + 1 : Math.max(count, slot + 1);
+        boolean goesUp = slotsThen > store.options().fanoutMax() || isForParentOf(node, boundary);
+        return !isInside && goesUp && needsLevel(level - 1, boundary);
     }
 
     /** The data node replaced by another with the same bounds. */
     void replace(long dataNode) {
         replaceChild(depth - 1, InnerNodeLayout.dataChild(dataNode));
+    }
+
+    /** The data node, which is the whole tree, replaced by another tree. */
+    void replaceRoot(long child) {
+        assert depth == 0;
+        replaceChild(-1, child);
     }
 
     /**

@@ -35,6 +35,9 @@ final class TreeRetirement {
 
     private long imageOf;
 
+    /** Has data nodes that the tree does not lead to yet. */
+    private @Nullable BulkLoader unfinished;
+
     TreeRetirement(NodeStore store) {
         this.store = store;
     }
@@ -46,12 +49,25 @@ final class TreeRetirement {
         enter(ProcessMemory.getLong(rootCell));
     }
 
+    /** Goes on with what a load has built when the tree has gone. */
+    void alsoRetire(BulkLoader load) {
+        unfinished = load;
+    }
+
     /** Retires about as many blocks; whether nothing is left. */
     boolean step(int blocksMax) {
-        for (int i = 0; i < blocksMax && depth > 0; i++) {
-            advance();
+        for (int i = 0; i < blocksMax && !isOver(); i++) {
+            if (depth > 0) {
+                advance();
+            } else if (unfinished != null) {
+                enter(InnerNodeLayout.dataChild(unfinished.removeDataNode()));
+            }
         }
-        return depth == 0;
+        return isOver();
+    }
+
+    private boolean isOver() {
+        return depth == 0 && (unfinished == null || unfinished.dataNodeCount() == 0);
     }
 
     /** Retires one block at most, or goes one step down. */
