@@ -13,10 +13,10 @@ set -u
 shellcheck=$(command -v shellcheck) || skip 'shellcheck is not installed'
 dash=$(command -v dash) || skip 'dash is not installed'
 
-(cd "$OMENDB_ROOT" && "$shellcheck" -S warning -x scripts/omendb scripts/test scripts/toolchain.sh .ci/run \
-  scripts/test.d/*.sh scripts/test.d/lib/*.sh)
+(cd "$OMENDB_ROOT" && "$shellcheck" -S warning -x scripts/omendb scripts/test scripts/jcstress scripts/toolchain.sh \
+  .ci/run scripts/test.d/*.sh scripts/test.d/lib/*.sh)
 check 'shellcheck finds nothing' [ $? -eq 0 ]
-for file in "$OMENDB_ROOT/scripts/omendb" "$OMENDB_ROOT/scripts/test"; do
+for file in "$OMENDB_ROOT/scripts/omendb" "$OMENDB_ROOT/scripts/test" "$OMENDB_ROOT/scripts/jcstress"; do
   check "dash reads $(basename "$file")" "$dash" -n "$file"
   check "bash, posix, reads $(basename "$file")" bash --posix -n "$file"
 done

@@ -1,7 +1,9 @@
 package io.omendb.alex;
 
+import io.omendb.alex.WorkTallies.Operation;
 import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.Epochs;
+import io.omendb.offheap.ProcessMemory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Inner nodes have slopes that are powers of two ({@link InnerNodeLayout}): exact over 64
  *       bits, and both ends grow.
- *   <li>Data nodes hold at most 64 KiB, so that no insert moves more; a full one of that size is
- *       split, at a boundary next to its median if its keys are not appended ({@link AlexTree}). So
- *       no order of arrival makes it degenerate.
+ *   <li>Nodes are capped, so that no insert moves more than 64 KiB ({@link #stats}); a full data
+ *       node of the largest size is split, at a boundary next to its median if its keys are not
+ *       appended ({@link AlexTree}). So no order of arrival makes it degenerate.
  *   <li>No key is a sentinel: a node knows its first and last slot in use ({@link DataNodeLayout}).
  *   <li>Keys that ascend with their payloads by ones need no entries where a column has them anyway
  *       ({@link RowKeys}).
@@ -93,6 +95,7 @@ public final class AlexIndex implements AutoCloseable {
      */
     public boolean insert(long key, long payload) {
         requirePayload(payload);
+        store.work().begin(Operation.INSERT);
         if (!tree.locate(rootCell, key)) {
             tree.insert(key, payload, false);
         } else if (!tree.isList()) {
@@ -149,6 +152,7 @@ public final class AlexIndex implements AutoCloseable {
      * the pair, if it is there, by itself.
      */
     public void detach(long key, long payload) {
+        store.work().begin(Operation.OTHER);
         if (tree.locate(rootCell, key) && !tree.isList() && tree.word() == payload) {
             tree.detach();
         }
@@ -156,6 +160,7 @@ public final class AlexIndex implements AutoCloseable {
 
     /** Takes a pair out; false if it is not there. */
     public boolean remove(long key, long payload) {
+        store.work().begin(Operation.REMOVE);
         if (!tree.locate(rootCell, key)) {
             return false;
         }
@@ -223,6 +228,7 @@ public final class AlexIndex implements AutoCloseable {
         if (size != 0 || loader != null) {
             throw new IllegalStateException("the index is not empty");
         }
+        store.work().begin(Operation.OTHER);
         BulkLoader begun = new BulkLoader(store, tree, lists, rows, rootCell);
         loader = begun;
         return begun;
@@ -256,6 +262,20 @@ public final class AlexIndex implements AutoCloseable {
     /** What these blocks are for. Thread: any; beside the writer, about. */
     public AlexMemory memory() {
         return store.tallies().memory();
+    }
+
+    /**
+     * What the index consists of and what it has done. Walks the inner nodes for the height.
+     * Thread: writer.
+     */
+    public AlexStats stats() {
+        WorkTallies work = store.work();
+        return new AlexStats(
+                memory(),
+                InnerNodes.height(ProcessMemory.getLong(rootCell)),
+                work.changes(),
+                work.inserts(),
+                work.removals());
     }
 
     /**

@@ -3,13 +3,16 @@ package io.omendb.alex;
 /**
  * Limits of one index.
  *
- * @param leafSlotsMax the most slots of a data node, a multiple of 64; 13 bytes and two bits each
- * @param fanoutMax the most slots of an inner node, a power of two; 8 bytes each
+ * @param leafSlotsMax the most slots of a data node, a multiple of 64; 13 bytes and three bits each
+ * @param fanoutMax the most slots of an inner node; 8 bytes each, behind a header as large as 8
  */
 record AlexOptions(int leafSlotsMax, int fanoutMax) {
 
-    /** Nodes of at most 64 KiB: the most that one insert may move. */
-    static final AlexOptions STANDARD = new AlexOptions(4928, 8192 - 64);
+    /**
+     * Data nodes of 32 KiB, inner nodes of 16: one insert may split one of the former, and write
+     * the slots of two of the latter, in all at most 64 KiB.
+     */
+    static final AlexOptions STANDARD = new AlexOptions(2432, 2048 - 8);
 
     AlexOptions {
         if (leafSlotsMax < 64 || leafSlotsMax % 64 != 0 || leafSlotsMax > 1 << 20) {

@@ -201,9 +201,12 @@ final class AlexTree {
         if (isWornOut()) {
             change(false, key);
         }
+        int movedBefore = DataNode.moved(leaf);
         while (!DataNode.insert(leaf, floor, key, word, isList)) {
             change(true, key);
+            movedBefore = DataNode.moved(leaf);
         }
+        store.work().entriesShifted(DataNode.moved(leaf) - movedBefore);
         store.tallies().entry(1);
         isLocated = false;
     }
@@ -216,7 +219,7 @@ final class AlexTree {
         }
         leaveRun(locatedKey);
         isLocated = false;
-        DataNode.remove(leaf, floor);
+        store.work().gapsFilled(DataNode.remove(leaf, floor));
         store.tallies().entry(-1);
         int capacity = DataNode.capacity(leaf);
         int count = DataNode.count(leaf);
@@ -299,6 +302,7 @@ final class AlexTree {
         long node = builder.build(image, 0, count, capacity, Gaps.SPREAD, low, high);
         store.settle();
         path.merge(neighbour, node);
+        store.work().changed(StructureChange.NODES_MERGED);
         retireNode(neighbour);
         retireLeaf();
     }
@@ -370,6 +374,7 @@ final class AlexTree {
                         source, 0, count, capacity, gaps, DataNode.low(leaf), DataNode.high(leaf));
         store.settle();
         path.replace(node);
+        store.work().rebuilt(DataNode.capacity(leaf), capacity);
         retireLeaf();
     }
 
@@ -383,6 +388,10 @@ final class AlexTree {
         } else if (prepends) {
             boundary = boundaries.beforePrepends(image, Math.min(key, image.keys[0]));
         } else {
+            boundary = Boundaries.amidst(image);
+        }
+        if ((appends || prepends) && path.needsLevel(boundary)) {
+            // A coarser one may not: keys that come in order, but ever closer, would make a chain.
             boundary = Boundaries.amidst(image);
         }
         long firstRight = InnerNodeLayout.unsigned(boundary);
@@ -407,8 +416,7 @@ final class AlexTree {
                     image, from, to, builder.capacityFor(count * GROWTH), growing, low, high);
         }
         if (done) {
-            return builder.build(
-                    image, from, to, builder.capacityFor(count), Gaps.RIGHT, low, high);
+            return builder.build(image, from, to, builder.capacityFor(count), Gaps.NONE, low, high);
         }
         int capacity = builder.capacityFor((int) (count / DENSITY_NEW) + 1);
         return builder.build(image, from, to, capacity, Gaps.SPREAD, low, high);
@@ -441,6 +449,7 @@ final class AlexTree {
     }
 
     private long createRun(NodeImage source, int count, long high) {
+        store.work().changed(StructureChange.RUN_MADE);
         return RunNodes.create(store, fitter, source.words[0], count, DataNode.low(leaf), high);
     }
 
@@ -454,6 +463,7 @@ final class AlexTree {
         long merged = RunNodes.join(store, before, run);
         store.settle();
         path.merge(before, merged);
+        store.work().changed(StructureChange.RUN_EXTENDED);
         retireNode(before);
         retireNode(run);
     }
@@ -491,6 +501,7 @@ final class AlexTree {
         long left = RunNodes.front(store, leaf, rank, firstRight - 1);
         long right = RunNodes.back(store, leaf, rank, firstRight);
         path.split(boundary, left, right, slotShift(keyAt(0), keyAt(count - 1)));
+        store.work().changed(StructureChange.RUN_BROKEN);
         retireLeaf();
     }
 

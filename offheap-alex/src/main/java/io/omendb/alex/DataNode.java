@@ -73,6 +73,15 @@ final class DataNode {
         return ProcessMemory.getInt(node + DataNodeLayout.BUILT_COUNT);
     }
 
+    /** A new node takes over what was known of the one before: this is where keys arrive. */
+    static void expectAtTail(long node) {
+        ProcessMemory.putShort(node + DataNodeLayout.TAIL_INSERTS, (short) 1);
+    }
+
+    static void expectAtHead(long node) {
+        ProcessMemory.putShort(node + DataNodeLayout.HEAD_INSERTS, (short) 1);
+    }
+
     /** Whether most inserts since the node was built came among its last slots. */
     static boolean growsAtTail(long node) {
         return mostOf(node, DataNodeLayout.TAIL_INSERTS);
@@ -85,7 +94,7 @@ final class DataNode {
 
     private static boolean mostOf(long node, int counter) {
         int inserts = Math.max(1, count(node) - builtCount(node));
-        return (ProcessMemory.getShort(node + counter) & 0xFFFF) >= inserts * 3L / 4;
+        return (ProcessMemory.getShort(node + counter) & 0xFFFF) * 4L >= inserts * 3L;
     }
 
     static int listCount(long node) {
@@ -187,7 +196,12 @@ final class DataNode {
         end(node);
     }
 
-    static void remove(long node, int slot) {
+    /**
+     * Takes an entry out.
+     *
+     * @return how many slots got another key
+     */
+    static int remove(long node, int slot) {
         int capacity = capacity(node);
         int first = first(node);
         int limit = limit(node);
@@ -199,6 +213,7 @@ final class DataNode {
             clearBit(lists(node, capacity), slot);
             ProcessMemory.putInt(node + LIST_COUNT, ProcessMemory.getInt(node + LIST_COUNT) - 1);
         }
+        int filled = 0;
         int count = count(node) - 1;
         ProcessMemory.putInt(node + COUNT, count);
         if (count == 0) {
@@ -211,8 +226,10 @@ final class DataNode {
             long blocks = blocks(node, capacity);
             int entryBefore = DataNodeLayout.previousSet(presence, slot);
             fillGap(blocks, entryBefore + 1, slot, DataNodeLayout.key(blocks, slot + 1));
+            filled = slot - entryBefore;
         }
         end(node);
+        return filled;
     }
 
     /**

@@ -13,6 +13,8 @@ final class DataNodeBuilder {
     enum Gaps {
         /** Between the entries: as the model has it, but nowhere far from even. */
         SPREAD,
+        /** What the block has too many, after the last entry: nobody is expected there. */
+        NONE,
         /** After the last entry: keys arrive in ascending order. */
         RIGHT,
         /** Before the first entry: keys arrive in descending order. */
@@ -57,6 +59,7 @@ final class DataNodeBuilder {
         ProcessMemory.putInt(node + DataNodeLayout.BUILT_COUNT, count);
         ProcessMemory.putLong(node + DataNodeLayout.LOW, low);
         ProcessMemory.putLong(node + DataNodeLayout.HIGH, high);
+        store.work().entriesCopied(count);
         if (count == 0) {
             return node;
         }
@@ -64,10 +67,15 @@ final class DataNodeBuilder {
                 searchSteps(image, from, to, (double) count / capacity) >= CostModel.KNOTS_STEPS;
         switch (gaps) {
             case SPREAD -> {}
-            case RIGHT -> scale((double) count / capacity);
+            case NONE -> scale((double) count / capacity);
+            case RIGHT -> {
+                scale((double) count / capacity);
+                DataNode.expectAtTail(node);
+            }
             case LEFT -> {
                 scale((double) count / capacity);
                 intercept += capacity - count;
+                DataNode.expectAtHead(node);
             }
         }
         ProcessMemory.putLong(node + DataNodeLayout.ANCHOR, image.keys[from]);
@@ -76,7 +84,7 @@ final class DataNodeBuilder {
         if (gaps == Gaps.SPREAD) {
             placeAsPredicted(node, image, from, to, capacity, byKnots ? 0 : UNEVEN_MAX);
         } else {
-            placeDense(node, image, from, to, capacity, gaps == Gaps.RIGHT ? 0 : capacity - count);
+            placeDense(node, image, from, to, capacity, gaps == Gaps.LEFT ? capacity - count : 0);
         }
         if (byKnots) {
             tieKnots(node, capacity);

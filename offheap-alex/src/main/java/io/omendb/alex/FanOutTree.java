@@ -4,18 +4,23 @@ import io.omendb.offheap.MemoryExhaustedException;
 import java.util.Arrays;
 
 /**
- * Builds the inner nodes over data nodes that are all known, from the top down: each gets the width
- * of slots that serves those below it best. It is the paper's fan-out tree for inner nodes whose
- * slopes are powers of two: which width to take is all there is to choose.
+ * Builds the inner nodes over data nodes that are all known, from the top down: each gets the slots
+ * that serve those below it best. It is the paper's fan-out tree for inner nodes whose slopes are
+ * powers of two: which width of slots to take, and from which boundary to which, is all there is to
+ * choose.
  *
- * <p>At a width, boundaries that are multiples of it part the data nodes into groups. A group of
- * one is a child itself, a larger one gets an inner node of its own, below. Finer slots make more
- * children direct, and the node larger. Thread: writer.
+ * <p>Boundaries that are multiples of the width part the data nodes into groups; before the first
+ * and from the last on is one group each. A group of one is a child itself, a larger one gets an
+ * inner node of its own, below. Finer slots make more children direct, and the node larger. Thread:
+ * writer.
  */
 final class FanOutTree {
 
     /** A level more costs a lookup about what so many slots for a child cost it. */
     private static final int SLOTS_PER_LEVEL = 16;
+
+    /** And so many again for each doubling of what is below: it may need as many levels. */
+    private static final int SLOTS_PER_DOUBLING = 4;
 
     private final NodeStore store;
     private final InnerNodes innerNodes;
@@ -27,6 +32,15 @@ final class FanOutTree {
     private int count;
     private long[] made = new long[16];
     private int madeCount;
+
+    /** The boundaries that are multiples of the width looked at, and what is between them costs. */
+    private int[] aligned = new int[64];
+
+    private long[] costBefore = new long[64];
+    private long leastCost;
+    private int bestShift;
+    private int bestFirst;
+    private int bestLast;
 
     FanOutTree(NodeStore store) {
         this.store = store;
@@ -79,36 +93,21 @@ final class FanOutTree {
         if (to - from == 1) {
             return InnerNodeLayout.dataChild(dataNodes[from]);
         }
-        int shift = bestShift(from, to);
-        if (shift == 0) {
-            return halve(from, to);
-        }
-        int first = nextAligned(from + 1, to, shift);
-        int last = first;
-        for (int i = first; i < to; i = nextAligned(i + 1, to, shift)) {
-            last = i;
-        }
+        choose(from, to);
+        int shift = bestShift;
+        int first = bestFirst;
+        int last = bestLast;
         long base = (boundaries[first] >>> shift) - 1;
-        int slots = (int) ((boundaries[last] >>> shift) - base) + 1;
+        int slots = (int) slots(first, last, shift);
         long node = create(slots, base, shift);
         int slot = 0;
         for (int group = from; group < to; ) {
-            int next = nextAligned(group + 1, to, shift);
+            int next = group == last ? to : nextAligned(Math.max(group + 1, first), shift);
             int end = next == to ? slots : (int) ((boundaries[next] >>> shift) - base);
-            InnerNodes.setSlots(node, slot, end - 1, build(group, next));
+            innerNodes.setSlots(node, slot, end - 1, build(group, next));
             slot = end;
             group = next;
         }
-        return node;
-    }
-
-    /** Where no width serves: the two sides of the boundary in the middle. */
-    private long halve(int from, int to) {
-        int middle = (from + to) >>> 1;
-        int shift = Long.numberOfTrailingZeros(boundaries[middle]);
-        long node = create(2, (boundaries[middle] >>> shift) - 1, shift);
-        InnerNodes.setSlots(node, 0, 0, build(from, middle));
-        InnerNodes.setSlots(node, 1, 1, build(middle, to));
         return node;
     }
 
@@ -122,43 +121,86 @@ final class FanOutTree {
         return node;
     }
 
-    /** The first boundary from {@code index} on that is a multiple of the width; or {@code to}. */
-    private int nextAligned(int index, int to, int shift) {
+    /** The first boundary from {@code index} on that is a multiple of the width: there is one. */
+    private int nextAligned(int index, int shift) {
         int i = index;
-        while (i < to && Long.numberOfTrailingZeros(boundaries[i]) < shift) {
+        while (Long.numberOfTrailingZeros(boundaries[i]) < shift) {
             i++;
         }
         return i;
     }
 
-    /** The width of slots that costs least; 0 if each is too fine for a node. */
-    private int bestShift(int from, int to) {
-        int coarsest = 0;
-        for (int i = from + 1; i < to; i++) {
-            coarsest = Math.max(coarsest, Long.numberOfTrailingZeros(boundaries[i]));
+    /** The slots of a node whose first and last boundaries are these. */
+    private long slots(int first, int last, int shift) {
+        return (boundaries[last] >>> shift) - (boundaries[first] >>> shift) + 2;
+    }
+
+    /** Chooses the width of slots, and the first and last boundary, that cost least. */
+    private void choose(int from, int to) {
+        leastCost = Long.MAX_VALUE;
+        int alignedCount = to - from - 1;
+        if (aligned.length < alignedCount) {
+            aligned = new int[alignedCount];
+            costBefore = new long[alignedCount];
         }
-        int best = 0;
-        long least = Long.MAX_VALUE;
-        for (int shift = coarsest; shift > 0; shift--) {
-            int first = nextAligned(from + 1, to, shift);
-            int direct = 0;
-            int last = from;
-            for (int i = first; i < to; i = nextAligned(i + 1, to, shift)) {
-                direct += i - last == 1 ? 1 : 0;
-                last = i;
+        for (int i = 0; i < alignedCount; i++) {
+            aligned[i] = from + 1 + i;
+        }
+        while (alignedCount > 0) {
+            int shift = Long.SIZE;
+            for (int i = 0; i < alignedCount; i++) {
+                shift = Math.min(shift, Long.numberOfTrailingZeros(boundaries[aligned[i]]));
             }
-            direct += to - last == 1 ? 1 : 0;
-            long slots = (boundaries[last] >>> shift) - (boundaries[first] >>> shift) + 2;
-            if (slots > store.options().fanoutMax()) {
-                break;
+            chooseEnds(from, to, alignedCount, shift);
+            int coarser = 0;
+            for (int i = 0; i < alignedCount; i++) {
+                if (Long.numberOfTrailingZeros(boundaries[aligned[i]]) > shift) {
+                    aligned[coarser++] = aligned[i];
+                }
             }
-            long cost = slots + (long) SLOTS_PER_LEVEL * (to - from - direct);
-            if (cost < least) {
-                least = cost;
-                best = shift;
+            alignedCount = coarser;
+        }
+    }
+
+    /** Tries nodes of about each power of two of slots, anywhere over the boundaries. */
+    private void chooseEnds(int from, int to, int alignedCount, int shift) {
+        costBefore[0] = 0;
+        for (int i = 1; i < alignedCount; i++) {
+            costBefore[i] = costBefore[i - 1] + costBelow(aligned[i] - aligned[i - 1]);
+        }
+        int fanoutMax = store.options().fanoutMax();
+        for (int slotsMax = 2; ; slotsMax = Math.min(2 * slotsMax, fanoutMax)) {
+            int last = 0;
+            boolean isWhole = false;
+            for (int first = 0; first < alignedCount; first++) {
+                last = Math.max(first, last);
+                while (last + 1 < alignedCount
+                        && slots(aligned[first], aligned[last + 1], shift) <= slotsMax) {
+                    last++;
+                }
+                isWhole |= last - first == alignedCount - 1;
+                long cost =
+                        slots(aligned[first], aligned[last], shift)
+                                + costBelow(aligned[first] - from)
+                                + (costBefore[last] - costBefore[first])
+                                + costBelow(to - aligned[last]);
+                if (cost < leastCost) {
+                    leastCost = cost;
+                    bestShift = shift;
+                    bestFirst = aligned[first];
+                    bestLast = aligned[last];
+                }
+            }
+            if (isWhole || slotsMax == fanoutMax) {
+                return;
             }
         }
-        return best;
+    }
+
+    /** What the levels below are likely to cost for a slot's data nodes, in slots. */
+    private static long costBelow(int dataNodes) {
+        int log = Integer.SIZE - Integer.numberOfLeadingZeros(dataNodes - 1);
+        return dataNodes == 1 ? 0 : (long) dataNodes * (SLOTS_PER_LEVEL + SLOTS_PER_DOUBLING * log);
     }
 
     /** Forgets all data nodes: they are the tree's. */

@@ -75,11 +75,24 @@ final class InnerNodes {
         return children;
     }
 
+    /** The inner nodes above the deepest data node under a child. */
+    static int height(long child) {
+        if (InnerNodeLayout.isData(child)) {
+            return 0;
+        }
+        int highest = 0;
+        for (int slot = 0; slot < count(child); slot = runEnd(child, slot) + 1) {
+            highest = Math.max(highest, height(child(child, slot)));
+        }
+        return highest + 1;
+    }
+
     /**
      * Points slots [from, to] at a child. Each release store publishes the child whole; it pairs
      * with the acquire load in {@link InnerNodeLayout#descend}.
      */
-    static void setSlots(long node, int from, int to, long child) {
+    void setSlots(long node, int from, int to, long child) {
+        store.work().childrenWritten(Math.max(0, to + 1 - from));
         for (int i = from; i <= to; i++) {
             ProcessMemory.putLongRelease(childOffset(node, i), child);
         }
@@ -119,6 +132,7 @@ final class InnerNodes {
      */
     long createWider(long node, int slotsLeft, int countNew, int slotsWanted) {
         long wider = create(slotsWanted, countNew, base(node) - slotsLeft, shift(node));
+        store.work().childrenWritten(count(node));
         ProcessMemory.copy(
                 childOffset(node, 0), childOffset(wider, slotsLeft), (long) count(node) << 3);
         return wider;
@@ -128,6 +142,7 @@ final class InnerNodes {
     long createFiner(long node, int bits) {
         int count = count(node) << bits;
         long finer = create(count, count, base(node) << bits, shift(node) - bits);
+        store.work().childrenWritten(count);
         for (int i = 0; i < count; i++) {
             ProcessMemory.putLong(childOffset(finer, i), child(node, i >>> bits));
         }

@@ -19,6 +19,7 @@ final class NodeStore {
     private final BlockKind[] takenKinds = new BlockKind[16];
     private int takenCount;
     private final NodeTallies tallies = new NodeTallies();
+    private final WorkTallies work = new WorkTallies();
 
     NodeStore(BlockAllocator blocks, Epochs epochs, AlexOptions options) {
         this.blocks = blocks;
@@ -37,6 +38,11 @@ final class NodeStore {
     /** What the blocks are for. */
     NodeTallies tallies() {
         return tallies;
+    }
+
+    /** What the writer does. */
+    WorkTallies work() {
+        return work;
     }
 
     /** A block that is not a data node. */

@@ -160,6 +160,7 @@ final class PayloadLists {
     /** Retires a list that no entry leads to any more. */
     void retire(long list) {
         if (isTree(list)) {
+            store.work().changed(StructureChange.LIST_TREE_ENDED);
             retireNodes(list);
         }
         retireBlock(store, list);
@@ -198,6 +199,7 @@ final class PayloadLists {
         ProcessMemory.putInt(list + COUNT, count);
         ProcessMemory.putInt(list + CAPACITY, capacity);
         ProcessMemory.copyFrom(scratch, 0, list + PAYLOADS, count);
+        store.work().payloadsCopied(count);
         return list;
     }
 
@@ -221,6 +223,7 @@ final class PayloadLists {
             throw e;
         }
         ProcessMemory.putLong(list + TREE_COUNT, count);
+        store.work().changed(StructureChange.LIST_TREE_MADE);
         return list;
     }
 }

@@ -63,6 +63,29 @@ final class TreePath {
         return depth > 0 && isForParentOf(nodes[depth - 1], boundary);
     }
 
+    /** Whether a boundary inside the data node's bounds would cost a level more. */
+    boolean needsLevel(long boundary) {
+        return needsLevel(depth - 1, boundary);
+    }
+
+    /** As {@link #place} would go about it; a new root is a level that others will use too. */
+    private boolean needsLevel(int level, long boundary) {
+        if (level < 0) {
+            return false;
+        }
+        long node = nodes[level];
+        int finer = InnerNodes.shift(node) - Long.numberOfTrailingZeros(boundary);
+        if (finer > 0) {
+            return !canRefineAt(node, slots[level], boundary, finer);
+        }
+        long slot = (boundary >>> InnerNodes.shift(node)) - InnerNodes.base(node);
+        int count = InnerNodes.count(node);
+        boolean isInside = slot > 0 && slot < count;
+        long slotsThen = slot < 0 ? count - slot + 1 : Math.max(count, slot + 1);
+        boolean goesUp = slotsThen > store.options().fanoutMax() || isForParentOf(node, boundary);
+        return !isInside && goesUp && needsLevel(level - 1, boundary);
+    }
+
     /** The data node replaced by another with the same bounds. */
     void replace(long dataNode) {
         replaceChild(depth - 1, InnerNodeLayout.dataChild(dataNode));
@@ -130,10 +153,11 @@ final class TreePath {
             to = InnerNodes.runEnd(parent, to + 1);
         }
         if (from == 0 && to == InnerNodes.count(parent) - 1) {
+            store.work().changed(StructureChange.INNER_DROPPED);
             replaceChild(depth - 2, InnerNodeLayout.dataChild(dataNode));
             innerNodes.retire(parent);
         } else {
-            InnerNodes.setSlots(parent, from, to, InnerNodeLayout.dataChild(dataNode));
+            innerNodes.setSlots(parent, from, to, InnerNodeLayout.dataChild(dataNode));
         }
     }
 
@@ -166,7 +190,7 @@ final class TreePath {
         long slot = (boundary >>> shift) - InnerNodes.base(node);
         int finer = shift - Long.numberOfTrailingZeros(boundary);
         if (finer > 0) {
-            if (slot >= from && slot <= to && canRefine(node, finer)) {
+            if (canRefineAt(node, slots[level], boundary, finer)) {
                 refine(level, finer, from, to, boundary, left, right);
             } else {
                 publishAround(level, boundary, left, right, slotShift);
@@ -177,8 +201,9 @@ final class TreePath {
             placeBeyondLeft(level, boundary, left, right);
         } else {
             store.settle();
-            InnerNodes.setSlots(node, (int) slot, to, right);
-            InnerNodes.setSlots(node, from, (int) slot - 1, left);
+            innerNodes.setSlots(node, (int) slot, to, right);
+            innerNodes.setSlots(node, from, (int) slot - 1, left);
+            store.work().changed(StructureChange.SPLIT_SIDEWAYS);
         }
     }
 
@@ -186,6 +211,17 @@ final class TreePath {
         long around = innerNodes.createAround(boundary, left, right, slotShift);
         store.settle();
         replaceChild(level, around);
+        if (level >= 0 || depth == 0) {
+            store.work().changed(StructureChange.SPLIT_DOWN);
+        }
+    }
+
+    /** Whether a boundary lies inside a child's slots, and they can be made so fine. */
+    private boolean canRefineAt(long node, int slotOfChild, long boundary, int bits) {
+        long slot = (boundary >>> InnerNodes.shift(node)) - InnerNodes.base(node);
+        return slot >= InnerNodes.runStart(node, slotOfChild)
+                && slot <= InnerNodes.runEnd(node, slotOfChild)
+                && canRefine(node, bits);
     }
 
     private boolean canRefine(long node, int bits) {
@@ -204,11 +240,12 @@ final class TreePath {
         long node = nodes[level];
         long finer = innerNodes.createFiner(node, bits);
         int slot = (int) ((boundary >>> InnerNodes.shift(finer)) - InnerNodes.base(finer));
-        InnerNodes.setSlots(finer, from << bits, slot - 1, left);
-        InnerNodes.setSlots(finer, slot, (to + 1 << bits) - 1, right);
+        innerNodes.setSlots(finer, from << bits, slot - 1, left);
+        innerNodes.setSlots(finer, slot, (to + 1 << bits) - 1, right);
         store.settle();
         replaceChild(level - 1, finer);
         innerNodes.retire(node);
+        store.work().changed(StructureChange.INNER_REFINED);
     }
 
     /**
@@ -221,11 +258,17 @@ final class TreePath {
         long slot = (boundary >>> InnerNodes.shift(node)) - InnerNodes.base(node);
         if (slot >= store.options().fanoutMax() || isForParentOf(node, boundary)) {
             place(level - 1, boundary, node, right, coarseShift(node));
-            InnerNodes.setSlots(node, from, count - 1, left);
+            store.work()
+                    .changed(
+                            level == 0
+                                    ? StructureChange.ROOT_EXPANDED_RIGHT
+                                    : StructureChange.PASSED_UP_RIGHT);
+            innerNodes.setSlots(node, from, count - 1, left);
         } else if (slot < InnerNodes.capacity(node)) {
             store.settle();
-            InnerNodes.setSlots(node, count, (int) slot - 1, left);
-            InnerNodes.setSlots(node, (int) slot, (int) slot, right);
+            innerNodes.setSlots(node, count, (int) slot - 1, left);
+            innerNodes.setSlots(node, (int) slot, (int) slot, right);
+            store.work().changed(StructureChange.INNER_GREW_IN_PLACE);
             // Pairs with the acquire load in descend(): the slots below the count are filled.
             // Readers that come
             // from here on find keys at and above the boundary there, so the old last slot may lose
@@ -233,14 +276,15 @@ final class TreePath {
             // that clamped its slot to the old count meets a node with other bounds, and comes
             // again.
             ProcessMemory.putIntRelease(node + InnerNodeLayout.COUNT, (int) slot + 1);
-            InnerNodes.setSlots(node, from, count - 1, left);
+            innerNodes.setSlots(node, from, count - 1, left);
         } else {
             int slotsWanted =
                     Math.min(store.options().fanoutMax(), Math.max((int) slot + 1, count * 2));
             long wider = innerNodes.createWider(node, 0, (int) slot + 1, slotsWanted);
-            InnerNodes.setSlots(wider, from, (int) slot - 1, left);
-            InnerNodes.setSlots(wider, (int) slot, (int) slot, right);
+            innerNodes.setSlots(wider, from, (int) slot - 1, left);
+            innerNodes.setSlots(wider, (int) slot, (int) slot, right);
             store.settle();
+            store.work().changed(StructureChange.INNER_WIDENED_RIGHT);
             replaceChild(level - 1, wider);
             innerNodes.retire(node);
         }
@@ -258,13 +302,19 @@ final class TreePath {
         long slotsLeft = InnerNodes.base(node) - (boundary >>> InnerNodes.shift(node)) + 1;
         if (slotsLeft + count > store.options().fanoutMax() || isForParentOf(node, boundary)) {
             place(level - 1, boundary, left, node, coarseShift(node));
-            InnerNodes.setSlots(node, 0, to, right);
+            store.work()
+                    .changed(
+                            level == 0
+                                    ? StructureChange.ROOT_EXPANDED_LEFT
+                                    : StructureChange.PASSED_UP_LEFT);
+            innerNodes.setSlots(node, 0, to, right);
         } else {
             int more = (int) slotsLeft;
             long wider = innerNodes.createWider(node, more, count + more, count + more);
-            InnerNodes.setSlots(wider, 0, 0, left);
-            InnerNodes.setSlots(wider, 1, to + more, right);
+            innerNodes.setSlots(wider, 0, 0, left);
+            innerNodes.setSlots(wider, 1, to + more, right);
             store.settle();
+            store.work().changed(StructureChange.INNER_WIDENED_LEFT);
             replaceChild(level - 1, wider);
             innerNodes.retire(node);
         }
@@ -278,7 +328,7 @@ final class TreePath {
         }
         long node = nodes[level];
         int slot = slots[level];
-        InnerNodes.setSlots(
+        innerNodes.setSlots(
                 node, InnerNodes.runStart(node, slot), InnerNodes.runEnd(node, slot), child);
     }
 }

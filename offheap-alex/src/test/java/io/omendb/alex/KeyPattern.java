@@ -73,6 +73,12 @@ enum KeyPattern {
             return 1_700_000_000_000_000L + i * 1000L + random.nextInt(20_000);
         }
     },
+    LISTS {
+        @Override
+        long key(Random random, int i) {
+            return random.nextInt(40) * 1_000_003L;
+        }
+    },
     FEW_KEYS {
         @Override
         long key(Random random, int i) {

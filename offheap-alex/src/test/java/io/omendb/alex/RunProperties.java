@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterContainer;
 
 /**
  * An index over rows whose keys mostly ascend with their ids, as a table uses it, against a sorted
@@ -21,6 +22,7 @@ class RunProperties {
 
     private static final AlexOptions SMALL = new AlexOptions(64, 32);
     private static final int STEPS = 6_000;
+    private static final ChangeCounts COUNTS = new ChangeCounts();
 
     /** How far the next key is from the last one. */
     enum Gap {
@@ -50,6 +52,11 @@ class RunProperties {
         };
 
         abstract long next(Random random);
+    }
+
+    @AfterContainer
+    static void shouldHavePassedEachChangeOfRunsOften() {
+        COUNTS.assertPassedOften(ChangeCounts.ofRuns());
     }
 
     @Property(tries = 80)
@@ -90,6 +97,7 @@ class RunProperties {
             assertTrue(rows.index.remove(pair.key(), pair.payload()));
         }
         rows.index.verify();
+        COUNTS.add(rows.index.stats());
         assertEquals(0, rows.index.size());
         rows.index.close();
         epochs.close();
