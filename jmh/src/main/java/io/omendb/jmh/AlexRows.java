@@ -3,6 +3,7 @@ package io.omendb.jmh;
 import io.omendb.alex.AlexCursor;
 import io.omendb.alex.AlexIndex;
 import io.omendb.alex.AlexMemory;
+import io.omendb.alex.RowKeys;
 import io.omendb.offheap.EpochSlot;
 
 /** The learned index. */
@@ -14,10 +15,20 @@ final class AlexRows implements KeyedRows {
     private static final int SCANNED_MAX = 128;
 
     private final IndexMemory memory = new IndexMemory();
-    private final AlexIndex index = memory.index();
-    private final AlexCursor cursor = index.cursor();
+    private final AlexIndex index;
+    private final AlexCursor cursor;
     private final long[] scannedKeys = new long[SCANNED_MAX];
     private int sinceReclaim;
+
+    AlexRows() {
+        this(RowKeys.NONE);
+    }
+
+    /** With the keys of rows that a column has. */
+    AlexRows(RowKeys column) {
+        index = memory.index(column);
+        cursor = index.cursor();
+    }
 
     @Override
     public void insert(long key, long rowId) {

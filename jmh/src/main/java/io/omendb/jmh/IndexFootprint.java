@@ -1,11 +1,12 @@
 package io.omendb.jmh;
 
 import io.omendb.alex.AlexMemory;
+import io.omendb.alex.RowKeys;
 
 /**
  * What a key takes in the learned index and in the B+tree, row id included: after a bulk load,
- * after as many inserts in random order, and where the keys lie in the order of their rows. Nothing
- * depends on time.
+ * after as many inserts in random order, and where the keys lie in the order of their rows, whose
+ * column has them anyway. Nothing depends on time.
  */
 public final class IndexFootprint {
     private final Distribution distribution;
@@ -26,11 +27,15 @@ public final class IndexFootprint {
 
     private void measure() {
         long[] keys = distribution.sortedKeys(count);
-        measure("bulk loaded", rows -> rows.load(SortedRows.of(keys, count, distribution)));
-        measure("in row order", rows -> rows.load(SortedRows.inRowOrder(keys, count)));
-        measure("appended in row order", rows -> insert(rows, keys));
+        RowKeys column = new KeyColumn(keys);
+        measure(
+                "bulk loaded",
+                RowKeys.NONE,
+                rows -> rows.load(SortedRows.of(keys, count, distribution)));
+        measure("in row order", column, rows -> rows.load(SortedRows.inRowOrder(keys, count)));
+        measure("appended in row order", column, rows -> insert(rows, keys));
         Distribution.shuffle(keys);
-        measure("inserted", rows -> insert(rows, keys));
+        measure("inserted", RowKeys.NONE, rows -> insert(rows, keys));
     }
 
     private static void insert(KeyedRows rows, long[] keys) {
@@ -44,9 +49,22 @@ public final class IndexFootprint {
         void fill(KeyedRows empty);
     }
 
-    private void measure(String how, Filling filling) {
+    /** A column of keys that stay as they are. */
+    private record KeyColumn(long[] keys) implements RowKeys {
+        @Override
+        public boolean isSettled(long payload) {
+            return true;
+        }
+
+        @Override
+        public Reader reader() {
+            return payload -> keys[(int) payload];
+        }
+    }
+
+    private void measure(String how, RowKeys column, Filling filling) {
         String metric = "bytes per key, " + how + ", " + distribution;
-        try (AlexRows rows = new AlexRows()) {
+        try (AlexRows rows = new AlexRows(column)) {
             filling.fill(rows);
             FigureLine.print(metric, FigureLine.OURS, "bytes", perKey(rows.memoryBytes()));
             AlexMemory memory = rows.memory();

@@ -1,6 +1,8 @@
 package io.omendb.jmh;
 
 import io.omendb.alex.AlexIndex;
+import io.omendb.alex.RowKeys;
+import io.omendb.alex.StructureListener;
 import io.omendb.offheap.BlockAllocator;
 import io.omendb.offheap.EpochSlot;
 import io.omendb.offheap.Epochs;
@@ -19,6 +21,11 @@ final class IndexMemory implements AutoCloseable {
     /** An empty index, to be closed before this. */
     AlexIndex index() {
         return new AlexIndex(blocks, epochs);
+    }
+
+    /** An empty index over a column that has the keys anyway, to be closed before this. */
+    AlexIndex index(RowKeys column) {
+        return new AlexIndex(blocks, epochs, StructureListener.NONE, column);
     }
 
     /**

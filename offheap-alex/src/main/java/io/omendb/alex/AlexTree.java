@@ -199,7 +199,7 @@ final class AlexTree {
     void insert(long key, long word, boolean isList) {
         leaveRun(key);
         if (isWornOut()) {
-            change(false, key);
+            change(!DataNode.hasRoom(leaf, floor), key);
         }
         int movedBefore = DataNode.moved(leaf);
         while (!DataNode.insert(leaf, floor, key, word, isList)) {

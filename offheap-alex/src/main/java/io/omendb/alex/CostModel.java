@@ -2,8 +2,9 @@ package io.omendb.alex;
 
 /**
  * What a data node costs its searches: a larger one costs no level, but longer searches where its
- * keys do not lie on one line. It looks at the keys, not at what lookups did: readers write nothing
- * that others read. Thread: writer.
+ * keys do not lie on one line. Where they do at no scale, knots bound what a search costs, whatever
+ * the size. It looks at the keys, not at what lookups did: readers write nothing that others read.
+ * Thread: writer.
  */
 final class CostModel {
 

@@ -97,6 +97,10 @@ final class DataNode {
         return (ProcessMemory.getShort(node + counter) & 0xFFFF) * 4L >= inserts * 3L;
     }
 
+    static boolean hasKnots(long node) {
+        return ProcessMemory.getDouble(node + DataNodeLayout.SLOPE) == 0;
+    }
+
     static int listCount(long node) {
         return ProcessMemory.getInt(node + LIST_COUNT);
     }
@@ -128,6 +132,20 @@ final class DataNode {
         ProcessMemory.putLong(at, ProcessMemory.getLong(at) & ~(1L << slot));
     }
 
+    /** Whether {@link #insert} would put a key behind the entry at {@code floor}. */
+    static boolean hasRoom(long node, int floor) {
+        return freeAtEnd(node, floor) >= 0 || count(node) < capacity(node) * DENSITY_MAX;
+    }
+
+    /** The slot outside those in use that a key behind an entry can have; or -1. */
+    private static int freeAtEnd(long node, int floor) {
+        int limit = limit(node);
+        if (floor == limit - 1 && limit < capacity(node)) {
+            return limit;
+        }
+        return floor < 0 ? first(node) - 1 : -1;
+    }
+
     /**
      * Puts a new key behind the entry at {@code floor} (-1: before all).
      *
@@ -138,17 +156,9 @@ final class DataNode {
         int count = count(node);
         int first = first(node);
         int limit = limit(node);
-        int slot;
-        if (count == 0) {
-            slot = 0;
-        } else if (floor == limit - 1 && limit < capacity) {
-            slot = limit;
-        } else if (floor < 0 && first > 0) {
-            slot = first - 1;
-        } else if (count >= capacity * DENSITY_MAX) {
+        int slot = freeAtEnd(node, floor);
+        if (slot < 0 && count >= capacity * DENSITY_MAX) {
             return false;
-        } else {
-            slot = -1;
         }
         begin(node);
         if (slot < 0) {
@@ -160,7 +170,7 @@ final class DataNode {
         DataNodeLayout.putKey(blocks, slot, key);
         DataNodeLayout.putWord(blocks, slot, word);
         setBit(presence(node), slot);
-        if ((slot & (1 << DataNodeLayout.KNOT_SHIFT) - 1) == 0) {
+        if ((slot & (1 << DataNodeLayout.KNOT_SHIFT) - 1) == 0 && hasKnots(node)) {
             int knot = slot >>> DataNodeLayout.KNOT_SHIFT;
             ProcessMemory.putLong(DataNodeLayout.knots(node, capacity) + ((long) knot << 3), key);
         }

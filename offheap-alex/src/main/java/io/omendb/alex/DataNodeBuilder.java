@@ -61,10 +61,11 @@ final class DataNodeBuilder {
         ProcessMemory.putLong(node + DataNodeLayout.HIGH, high);
         store.work().entriesCopied(count);
         if (count == 0) {
+            tieKnots(node, capacity);
             return node;
         }
-        boolean byKnots =
-                searchSteps(image, from, to, (double) count / capacity) >= CostModel.KNOTS_STEPS;
+        double steps = searchSteps(image, from, to, (double) count / capacity);
+        boolean byKnots = slope == 0 || steps >= CostModel.KNOTS_STEPS;
         switch (gaps) {
             case SPREAD -> {}
             case NONE -> scale((double) count / capacity);

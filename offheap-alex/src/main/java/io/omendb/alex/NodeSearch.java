@@ -3,12 +3,14 @@ package io.omendb.alex;
 import io.omendb.offheap.ProcessMemory;
 
 /**
- * Finds a key's place in a data node: in the block that the model has it in; else by doubling steps
- * away from there, halving back.
+ * Finds a key's place in a data node: in the two blocks about where the model has it; else by
+ * doubling steps away from there, halving back.
  */
 final class NodeSearch {
 
     private static final int KNOTS_IN_LINE = 8;
+    private static final int FOUR_KEYS = 4 * Long.BYTES;
+    private static final int TWO_KEYS = 2 * Long.BYTES;
 
     private NodeSearch() {}
 
@@ -90,7 +92,17 @@ final class NodeSearch {
      */
     static int floor(long blocks, long range, long key, int predicted) {
         int near = floorNear(blocks, range, key, predicted);
-        return near >= 0 ? near : floorElsewhere(blocks, range, key, predicted);
+        if (near >= 0) {
+            return near;
+        }
+        int first = DataNodeLayout.first(range);
+        int limit = DataNodeLayout.limit(range);
+        if (first == limit) {
+            return -1;
+        }
+        return DataNodeLayout.key(blocks, predicted) <= key
+                ? floorAbove(blocks, limit, predicted, key)
+                : floorBelow(blocks, first, predicted, key);
     }
 
     /**
@@ -110,27 +122,13 @@ final class NodeSearch {
         }
         long next = block + DataNodeLayout.BLOCK_BYTES;
         long half = ProcessMemory.getLong(next) <= key ? next : block;
-        long at = ProcessMemory.getLong(half + 4 * Long.BYTES) <= key ? half + 32 : half;
-        at = ProcessMemory.getLong(at + 2 * Long.BYTES) <= key ? at + 16 : at;
-        at = ProcessMemory.getLong(at + Long.BYTES) <= key ? at + 8 : at;
-        // 104 bytes further: the block after the first.
+        long at = half;
+        at = ProcessMemory.getLong(at + FOUR_KEYS) <= key ? at + FOUR_KEYS : at;
+        at = ProcessMemory.getLong(at + TWO_KEYS) <= key ? at + TWO_KEYS : at;
+        at = ProcessMemory.getLong(at + Long.BYTES) <= key ? at + Long.BYTES : at;
+        // The distance is nothing or a block's bytes, between 64 and 128: no division, no jump.
         int slotOfHalf = from + ((int) (half - block) >>> 6 << 3);
         return slotOfHalf + ((int) (at - half) >>> 3);
-    }
-
-    private static int floorElsewhere(long blocks, long range, long key, int predicted) {
-        int first = DataNodeLayout.first(range);
-        int limit = DataNodeLayout.limit(range);
-        if (first == limit) {
-            return -1;
-        }
-        return floorFrom(blocks, first, limit, key, predicted);
-    }
-
-    private static int floorFrom(long blocks, int first, int limit, long key, int at) {
-        return DataNodeLayout.key(blocks, at) <= key
-                ? floorAbove(blocks, limit, at, key)
-                : floorBelow(blocks, first, at, key);
     }
 
     /** It is {@code from}, or above: doubling steps. */

@@ -53,7 +53,7 @@ final class TreeCursor {
     private long word;
     private boolean isList;
     private boolean isFound;
-    private int read;
+    private int lastRead;
 
     TreeCursor(Epochs epochs, RowKeys.Reader rows) {
         this.epochs = epochs;
@@ -265,7 +265,6 @@ final class TreeCursor {
         if (epochs.current() != epoch) {
             return from;
         }
-        int lastSlot;
         int filled;
         int capacity = DataNode.capacity(node);
         if (capacity == 0) {
@@ -275,22 +274,21 @@ final class TreeCursor {
                 keysOut[from + i] = rows.key(wordsOut[from + i]);
             }
             filled = from + Math.max(0, count);
-            lastSlot = slot + filled - from;
+            lastRead = slot + filled - from;
         } else {
-            lastSlot = readEntries(keysOut, wordsOut, from, to, capacity);
-            filled = from + read;
+            filled = readEntries(keysOut, wordsOut, from, to, capacity);
         }
         if (filled == from || !isUnchanged()) {
             return from;
         }
-        slot = lastSlot;
+        slot = lastRead;
         key = keysOut[filled - 1];
         word = wordsOut[filled - 1];
         isList = false;
         return filled;
     }
 
-    /** The slot of the last one; {@code read} is how many. */
+    /** As {@link #readOn}; {@code lastRead} is the slot of the last one. */
     private int readEntries(long[] keysOut, long[] wordsOut, int from, int to, int capacity) {
         long presence = DataNodeLayout.presence(node);
         long lists = DataNode.listCount(node) == 0 ? 0 : DataNodeLayout.lists(node, capacity);
@@ -315,8 +313,8 @@ final class TreeCursor {
             }
             mask = -1L;
         }
-        read = at - from;
-        return last;
+        lastRead = last;
+        return at;
     }
 
     boolean previous() {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.NavigableSet;
 
 /** An index beside a sorted set of pairs. */
@@ -48,6 +50,7 @@ final class IndexAssertions {
             more = cursor.next();
         }
         assertFalse(more);
+        assertSameInPieces(cursor, model);
         more = cursor.seekLast(Long.MAX_VALUE);
         for (Pair pair : model.descendingSet()) {
             assertTrue(more);
@@ -55,5 +58,37 @@ final class IndexAssertions {
             more = cursor.previous();
         }
         assertFalse(more);
+    }
+
+    /** All pairs upwards, read into arrays, of which other places stay as they are. */
+    private static void assertSameInPieces(AlexCursor cursor, NavigableSet<Pair> model) {
+        if (!cursor.seek(Long.MIN_VALUE)) {
+            return;
+        }
+        Iterator<Pair> expected = model.iterator();
+        assertEquals(expected.next(), new Pair(cursor.key(), cursor.payload()));
+        long[] keys = new long[100];
+        long[] payloads = new long[100];
+        for (int piece = 0; ; piece++) {
+            int from = piece % 3;
+            int to = from + piece % 97;
+            Arrays.fill(payloads, -1);
+            int filled = cursor.next(keys, payloads, from, to);
+            for (int i = 0; i < payloads.length; i++) {
+                if (i < from || i >= filled) {
+                    assertEquals(-1, payloads[i]);
+                } else {
+                    assertEquals(expected.next(), new Pair(keys[i], payloads[i]));
+                }
+            }
+            if (filled < to) {
+                assertFalse(expected.hasNext());
+                return;
+            }
+            if (filled > from) {
+                assertEquals(keys[filled - 1], cursor.key());
+                assertEquals(payloads[filled - 1], cursor.payload());
+            }
+        }
     }
 }

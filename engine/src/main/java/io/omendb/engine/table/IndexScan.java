@@ -12,10 +12,16 @@ import io.omendb.sql.vector.Vector;
  */
 public final class IndexScan {
 
+    /** Entries read at first, twice as many each time after: most ranges are short. */
+    private static final int AHEAD_FIRST = 16;
+
     private final TableReader reader;
     private final KeyCodec codec;
     private final IndexColumns shape;
     private final AlexCursor cursor;
+    private final long[] keys = new long[RowGroupLayout.VECTOR_ROWS];
+    private final long[] rowIds = new long[RowGroupLayout.VECTOR_ROWS];
+    private int ahead;
     private long low;
     private long high;
     private boolean descending;
@@ -57,15 +63,24 @@ public final class IndexScan {
         Vector[] vectors = shape.bind(out);
         int limit = Math.min(out.capacity, RowGroupLayout.VECTOR_ROWS);
         int count = 0;
-        while (count < limit && advance()) {
-            long rowId = cursor.payload();
-            long key = cursor.key();
-            if (reader.fetch(rowId, snapshot, shape.columns, shape.columns.length, vectors, count)
-                    && shape.hasKey(codec, count, key)) {
-                if (out.rowIds.length > 0) {
-                    out.rowIds[count] = rowId;
+        while (count < limit && !ended) {
+            int entries = readEntries(Math.min(limit - count, ahead));
+            ahead = Math.min(2 * ahead, RowGroupLayout.VECTOR_ROWS);
+            for (int i = 0; i < entries; i++) {
+                long rowId = rowIds[i];
+                if (reader.fetch(
+                                rowId,
+                                snapshot,
+                                shape.columns,
+                                shape.columns.length,
+                                vectors,
+                                count)
+                        && shape.hasKey(codec, count, keys[i])) {
+                    if (out.rowIds.length > 0) {
+                        out.rowIds[count] = rowId;
+                    }
+                    count++;
                 }
-                count++;
             }
         }
         out.count = count;
@@ -77,21 +92,38 @@ public final class IndexScan {
         high = highKey;
         descending = backwards;
         begun = false;
+        ahead = AHEAD_FIRST;
         ended = lowKey > highKey;
     }
 
-    private boolean advance() {
-        if (ended) {
-            return false;
-        }
-        boolean found;
+    /** Reads the next entries between the two keys; {@code ended} if there are fewer. */
+    private int readEntries(int max) {
+        int filled = 0;
         if (!begun) {
             begun = true;
-            found = descending ? cursor.seekLast(high) : cursor.seek(low);
-        } else {
-            found = descending ? cursor.previous() : cursor.next();
+            if (descending ? !cursor.seekLast(high) : !cursor.seek(low)) {
+                ended = true;
+                return 0;
+            }
+            take(filled++);
         }
-        ended = !found || (descending ? cursor.key() < low : cursor.key() > high);
-        return !ended;
+        if (descending) {
+            while (filled < max && cursor.previous()) {
+                take(filled++);
+            }
+        } else {
+            filled = cursor.next(keys, rowIds, filled, max);
+        }
+        int within = filled;
+        while (within > 0 && (descending ? keys[within - 1] < low : keys[within - 1] > high)) {
+            within--;
+        }
+        ended = within < max;
+        return within;
+    }
+
+    private void take(int at) {
+        keys[at] = cursor.key();
+        rowIds[at] = cursor.payload();
     }
 }
