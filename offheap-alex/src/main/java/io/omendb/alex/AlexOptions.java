@@ -12,7 +12,7 @@ record AlexOptions(int leafSlotsMax, int fanoutMax) {
      * Data nodes of 32 KiB, inner nodes of 16: one insert may split one of the former, and write
      * the slots of two of the latter, in all at most 64 KiB.
      */
-    static final AlexOptions STANDARD = new AlexOptions(2432, 2048 - 8);
+    static final AlexOptions STANDARD = new AlexOptions(2112, 2048 - 8);
 
     AlexOptions {
         if (leafSlotsMax < 64 || leafSlotsMax % 64 != 0 || leafSlotsMax > 1 << 20) {

@@ -199,7 +199,7 @@ final class AlexTree {
     void insert(long key, long word, boolean isList) {
         leaveRun(key);
         if (isWornOut()) {
-            change(!DataNode.hasRoom(leaf, floor), key);
+            change(DataNode.isDense(leaf), key);
         }
         int movedBefore = DataNode.moved(leaf);
         while (!DataNode.insert(leaf, floor, key, word, isList)) {
@@ -382,17 +382,19 @@ final class AlexTree {
         int count = image.count();
         boolean appends = DataNode.growsAtTail(leaf);
         boolean prepends = !appends && DataNode.growsAtHead(leaf);
-        long boundary;
-        if (appends) {
-            boundary = boundaries.behindAppends(image, Math.max(key, image.keys[count - 1]));
-        } else if (prepends) {
-            boundary = boundaries.beforePrepends(image, Math.min(key, image.keys[0]));
-        } else {
-            boundary = Boundaries.amidst(image);
-        }
-        if ((appends || prepends) && path.needsLevel(boundary)) {
-            // A coarser one may not: keys that come in order, but ever closer, would make a chain.
-            boundary = Boundaries.amidst(image);
+        long boundary = Boundaries.amidst(image);
+        if (appends || prepends) {
+            long atEnd =
+                    appends
+                            ? boundaries.behindAppends(image, Math.max(key, image.keys[count - 1]))
+                            : boundaries.beforePrepends(image, Math.min(key, image.keys[0]));
+            boolean isLate = appends != key >= InnerNodeLayout.unsigned(atEnd);
+            // What is done gets no gaps: there, a key that comes late would split it in turn.
+            appends &= !isLate;
+            prepends &= !isLate;
+            // Where the end needs a level, the middle may not: keys that come in order, but ever
+            // closer, would make a chain.
+            boundary = isLate || path.needsLevel(atEnd) ? boundary : atEnd;
         }
         long firstRight = InnerNodeLayout.unsigned(boundary);
         int rank = image.rank(firstRight);

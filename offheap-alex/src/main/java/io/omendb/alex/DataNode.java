@@ -132,9 +132,9 @@ final class DataNode {
         ProcessMemory.putLong(at, ProcessMemory.getLong(at) & ~(1L << slot));
     }
 
-    /** Whether {@link #insert} would put a key behind the entry at {@code floor}. */
-    static boolean hasRoom(long node, int floor) {
-        return freeAtEnd(node, floor) >= 0 || count(node) < capacity(node) * DENSITY_MAX;
+    /** Whether no more keys go in between its entries. */
+    static boolean isDense(long node) {
+        return count(node) >= capacity(node) * DENSITY_MAX;
     }
 
     /** The slot outside those in use that a key behind an entry can have; or -1. */
@@ -157,7 +157,7 @@ final class DataNode {
         int first = first(node);
         int limit = limit(node);
         int slot = freeAtEnd(node, floor);
-        if (slot < 0 && count >= capacity * DENSITY_MAX) {
+        if (slot < 0 && isDense(node)) {
             return false;
         }
         begin(node);

@@ -1,6 +1,7 @@
 package io.omendb.alex;
 
 import io.omendb.offheap.ProcessMemory;
+import java.lang.foreign.MemorySegment;
 
 /**
  * The bytes of a data node, little-endian:
@@ -54,6 +55,10 @@ final class DataNodeLayout {
     static final int LOW = LIST_COUNT + 4;
     static final int HIGH = LOW + 8;
     static final int COUNT = HIGH + 8;
+
+    /** What readers look at for every key. */
+    static final int HEAD_BYTES = COUNT;
+
     static final int TAIL_INSERTS = COUNT + 4;
     static final int HEAD_INSERTS = TAIL_INSERTS + 2;
     static final int BUILT_COUNT = HEAD_INSERTS + 2;
@@ -165,9 +170,10 @@ final class DataNodeLayout {
         return ProcessMemory.getLong(wordOffset(blocks, slot)) & WORD_MAX;
     }
 
-    /** The word of one of the eight slots of a block. */
-    static long wordInBlock(long block, int index) {
-        return ProcessMemory.getLong(block + WORDS_IN_BLOCK + index * 5L) & WORD_MAX;
+    /** The word of the slot whose key lies {@code keyAt} bytes behind the begin of a block. */
+    static long wordInBlock(MemorySegment block, int keyAt) {
+        int at = WORDS_IN_BLOCK + (keyAt >>> 1) + (keyAt >>> 3);
+        return ProcessMemory.getLong(block, at) & WORD_MAX;
     }
 
     static void putKey(long blocks, int slot, long key) {

@@ -1,6 +1,7 @@
 package io.omendb.alex;
 
 import io.omendb.offheap.ProcessMemory;
+import java.lang.foreign.MemorySegment;
 
 /**
  * The bytes of an inner node, little-endian:
@@ -59,11 +60,15 @@ final class InnerNodeLayout {
         return node + CHILDREN + ((long) slot << 3);
     }
 
-    static int slotOf(long node, long unsignedKey, int count) {
+    private static int slotOf(MemorySegment header, long unsignedKey, int count) {
         long slot =
-                (unsignedKey >>> ProcessMemory.getInt(node + SHIFT))
-                        - ProcessMemory.getLong(node + BASE);
+                (unsignedKey >>> ProcessMemory.getInt(header, SHIFT))
+                        - ProcessMemory.getLong(header, BASE);
         return (int) Math.max(0, Math.min(slot, count - 1));
+    }
+
+    static int slotOf(long node, long unsignedKey, int count) {
+        return slotOf(ProcessMemory.asSlice(node, CHILDREN), unsignedKey, count);
     }
 
     /**
@@ -89,7 +94,8 @@ final class InnerNodeLayout {
         long unsignedKey = unsigned(key);
         long child = ProcessMemory.getLongAcquire(rootCell);
         while (!isData(child)) {
-            int slot = slotOf(child, unsignedKey, ProcessMemory.getIntAcquire(child + COUNT));
+            MemorySegment header = ProcessMemory.asSlice(child, CHILDREN);
+            int slot = slotOf(header, unsignedKey, ProcessMemory.getIntAcquire(header, COUNT));
             child = ProcessMemory.getLongAcquire(childOffset(child, slot));
         }
         return dataNode(child);

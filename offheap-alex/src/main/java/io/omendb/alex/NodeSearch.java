@@ -1,16 +1,20 @@
 package io.omendb.alex;
 
+import static io.omendb.alex.DataNodeLayout.BLOCK_SLOTS;
+
 import io.omendb.offheap.ProcessMemory;
+import java.lang.foreign.MemorySegment;
 
 /**
- * Finds a key's place in a data node: in the two blocks about where the model has it; else by
+ * Finds a key's place in a data node: in the block where the model has it or the next one; else by
  * doubling steps away from there, halving back.
  */
 final class NodeSearch {
 
     private static final int KNOTS_IN_LINE = 8;
-    private static final int FOUR_KEYS = 4 * Long.BYTES;
     private static final int TWO_KEYS = 2 * Long.BYTES;
+    private static final int FOUR_KEYS = 4 * Long.BYTES;
+    private static final int LAST_KEY = 7 * Long.BYTES;
 
     private NodeSearch() {}
 
@@ -83,58 +87,49 @@ final class NodeSearch {
         long range = ProcessMemory.getLongOpaque(node + DataNodeLayout.RANGE);
         long blocks =
                 DataNodeLayout.blocks(node, ProcessMemory.getInt(node + DataNodeLayout.CAPACITY));
-        return floor(blocks, range, key, predictInUse(node, range, key));
-    }
-
-    /**
-     * As {@link #floor(long, long)}, for the slots in use that were read, from the slot that was
-     * predicted among them.
-     */
-    static int floor(long blocks, long range, long key, int predicted) {
-        int near = floorNear(blocks, range, key, predicted);
-        if (near >= 0) {
-            return near;
-        }
         int first = DataNodeLayout.first(range);
         int limit = DataNodeLayout.limit(range);
         if (first == limit) {
             return -1;
         }
+        int predicted = predictInUse(node, range, key);
         return DataNodeLayout.key(blocks, predicted) <= key
                 ? floorAbove(blocks, limit, predicted, key)
                 : floorBelow(blocks, first, predicted, key);
     }
 
+    /** A block of eight slots, and the key behind it. */
+    static MemorySegment block(long blocks, int slot) {
+        return ProcessMemory.asSlice(
+                DataNodeLayout.block(blocks, slot), DataNodeLayout.BLOCK_BYTES + Long.BYTES);
+    }
+
+    /** Whether all keys of the block of a slot are below a key. */
+    static boolean endsBefore(long blocks, int slot, long key) {
+        return ProcessMemory.getLong(DataNodeLayout.block(blocks, slot) + LAST_KEY) < key;
+    }
+
     /**
-     * As {@link #floor(long, long)}, if it is in the two blocks about the predicted slot; else -1.
-     * Most often it is, and four steps find it without a jump: to guess wrong once would cost more.
+     * Where the last key not above {@code key} lies in a block, in bytes; 0 also if there is none.
+     * Without a jump: to guess wrong once would cost more than all three steps.
      */
-    static int floorNear(long blocks, long range, long key, int predicted) {
-        int from = (predicted - DataNodeLayout.BLOCK_SLOTS / 2) & -DataNodeLayout.BLOCK_SLOTS;
-        if (from < DataNodeLayout.first(range)
-                || from + 2 * DataNodeLayout.BLOCK_SLOTS >= DataNodeLayout.limit(range)) {
-            return -1;
-        }
-        long block = DataNodeLayout.block(blocks, from);
-        if (ProcessMemory.getLong(block) > key
-                || ProcessMemory.getLong(block + 2 * DataNodeLayout.BLOCK_BYTES) <= key) {
-            return -1;
-        }
-        long next = block + DataNodeLayout.BLOCK_BYTES;
-        long half = ProcessMemory.getLong(next) <= key ? next : block;
-        long at = half;
-        at = ProcessMemory.getLong(at + FOUR_KEYS) <= key ? at + FOUR_KEYS : at;
-        at = ProcessMemory.getLong(at + TWO_KEYS) <= key ? at + TWO_KEYS : at;
-        at = ProcessMemory.getLong(at + Long.BYTES) <= key ? at + Long.BYTES : at;
-        // The distance is nothing or a block's bytes, between 64 and 128: no division, no jump.
-        int slotOfHalf = from + ((int) (half - block) >>> 6 << 3);
-        return slotOfHalf + ((int) (at - half) >>> 3);
+    static int floorInBlock(MemorySegment block, long key) {
+        int at = ProcessMemory.getLong(block, FOUR_KEYS) <= key ? FOUR_KEYS : 0;
+        at += ProcessMemory.getLong(block, at + TWO_KEYS) <= key ? TWO_KEYS : 0;
+        return at + (ProcessMemory.getLong(block, at + Long.BYTES) <= key ? Long.BYTES : 0);
+    }
+
+    /** Whether what {@link #floorInBlock} found is the last one, whatever other blocks hold. */
+    static boolean isFloor(MemorySegment block, int at, long key) {
+        return ProcessMemory.getLong(block, at) <= key
+                && (at != LAST_KEY
+                        || ProcessMemory.getLong(block, DataNodeLayout.BLOCK_BYTES) > key);
     }
 
     /** It is {@code from}, or above: doubling steps. */
     private static int floorAbove(long blocks, int limit, int from, long key) {
         int low = from;
-        int step = DataNodeLayout.BLOCK_SLOTS;
+        int step = BLOCK_SLOTS;
         int high = low + step;
         while (high < limit && DataNodeLayout.key(blocks, high) <= key) {
             low = high;
@@ -147,7 +142,7 @@ final class NodeSearch {
     /** It is below {@code from}: doubling steps. */
     private static int floorBelow(long blocks, int first, int from, long key) {
         int high = from;
-        int step = DataNodeLayout.BLOCK_SLOTS;
+        int step = BLOCK_SLOTS;
         int low = high - step;
         while (low >= first && DataNodeLayout.key(blocks, low) > key) {
             high = low;
@@ -170,6 +165,14 @@ final class NodeSearch {
         return at;
     }
 
+    /** Loads what a lookup looks at in the block of a slot: all of its lines. */
+    static long touchBlock(long blocks, int slot) {
+        long block = DataNodeLayout.block(blocks, slot);
+        return ProcessMemory.getLong(block + 0)
+                ^ ProcessMemory.getLong(block + LAST_KEY)
+                ^ ProcessMemory.getLong(block + DataNodeLayout.BLOCK_BYTES - Long.BYTES);
+    }
+
     /**
      * Loads what an insert looks at where the model has the key: the key and the word there, the
      * bits of the slots, and the keys of the blocks next to it, which the search goes to when the
@@ -185,8 +188,7 @@ final class NodeSearch {
         return DataNodeLayout.key(blocks, at)
                 ^ DataNodeLayout.word(blocks, at)
                 ^ ProcessMemory.getLong(DataNodeLayout.presence(node) + ((at >>> 6) << 3))
-                ^ DataNodeLayout.key(blocks, Math.max(0, at - DataNodeLayout.BLOCK_SLOTS))
-                ^ DataNodeLayout.key(
-                        blocks, Math.min(capacity - 1, at + DataNodeLayout.BLOCK_SLOTS));
+                ^ DataNodeLayout.key(blocks, Math.max(0, at - BLOCK_SLOTS))
+                ^ DataNodeLayout.key(blocks, Math.min(capacity - 1, at + BLOCK_SLOTS));
     }
 }

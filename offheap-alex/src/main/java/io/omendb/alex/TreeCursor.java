@@ -1,10 +1,12 @@
 package io.omendb.alex;
 
+import static io.omendb.alex.DataNodeLayout.BLOCK_SLOTS;
 import static io.omendb.alex.DataNodeLayout.VERSION;
 import static io.omendb.alex.DataNodeLayout.VERSION_BUSY;
 
 import io.omendb.offheap.Epochs;
 import io.omendb.offheap.ProcessMemory;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 
 /**
@@ -22,7 +24,7 @@ import java.lang.invoke.VarHandle;
  *
  * <p>Keys of a run come from {@link RowKeys}, in between the same looks at the version.
  *
- * <p>A node's offset is kept only while the global epoch stands still since before the node was
+ * <p>A node's block is kept only while the global epoch stands still since before the node was
  * reached: a node that is retired meanwhile carries that epoch or a later one, and the caller's
  * announcement, not above it, protects it.
  */
@@ -52,7 +54,6 @@ final class TreeCursor {
     private long key;
     private long word;
     private boolean isList;
-    private boolean isFound;
     private int lastRead;
 
     TreeCursor(Epochs epochs, RowKeys.Reader rows) {
@@ -85,50 +86,72 @@ final class TreeCursor {
         epoch = epochs.current();
         long reached = InnerNodeLayout.descend(cell, wanted);
         long before = ProcessMemory.getLongAcquire(reached + VERSION);
-        if (isFor(reached, before, wanted) && !RunNodes.isRun(reached)) {
-            long range = ProcessMemory.getLongOpaque(reached + DataNodeLayout.RANGE);
-            int predicted = NodeSearch.predictInUse(reached, range, wanted);
-            if (lookNear(reached, before, range, predicted, wanted)) {
-                return isFound;
-            }
-        }
-        return findAnywhere(wanted);
+        int predicted = NodeSearch.predict(reached, wanted);
+        return lookNear(reached, before, predicted, wanted) ? key == wanted : findAnywhere(wanted);
     }
 
     /**
-     * Whether the key's place is near a slot, and what was seen a state of the node. Fields are
-     * written at the end only: what is read from one behind a fence has to come from memory again.
+     * Whether the key's place is where it is predicted or in the block after, and what was seen a
+     * state of the node. Fields are written at the end only: what is read from one behind a fence
+     * has to come from memory again.
+     *
+     * <p>An entry with the key is in no node but the one for the key. Only where there is none the
+     * node's bounds have to tell that this is that node.
      */
-    private boolean lookNear(long reached, long before, long range, int predicted, long wanted) {
-        long blocks = DataNodeLayout.blocks(reached, DataNode.capacity(reached));
-        int at = NodeSearch.floorNear(blocks, range, wanted, predicted);
-        if (at < 0) {
+    private boolean lookNear(long reached, long before, int predicted, long wanted) {
+        MemorySegment head = ProcessMemory.asSlice(reached, DataNodeLayout.HEAD_BYTES);
+        int capacity = ProcessMemory.getInt(head, DataNodeLayout.CAPACITY);
+        long range = ProcessMemory.getLongOpaque(head, DataNodeLayout.RANGE);
+        int from = NodeSearch.inUse(range, predicted) & -BLOCK_SLOTS;
+        int last = DataNodeLayout.limit(range) - 2 * BLOCK_SLOTS;
+        if ((before & VERSION_BUSY) != 0
+                || capacity == 0
+                || from < DataNodeLayout.first(range)
+                || from > last) {
             return false;
         }
-        long block = DataNodeLayout.block(blocks, at);
-        int inBlock = at & (DataNodeLayout.BLOCK_SLOTS - 1);
-        long foundKey = ProcessMemory.getLong(block + ((long) inBlock << 3));
-        long foundWord = DataNodeLayout.wordInBlock(block, inBlock);
-        boolean foundList = DataNode.isList(reached, at);
+        long blocks = DataNodeLayout.blocks(reached, capacity);
+        if (NodeSearch.endsBefore(blocks, from, wanted)) {
+            from += BLOCK_SLOTS;
+            if (from > last || NodeSearch.endsBefore(blocks, from, wanted)) {
+                return false;
+            }
+        }
+        MemorySegment block = NodeSearch.block(blocks, from);
+        int at = NodeSearch.floorInBlock(block, wanted);
+        long foundKey = ProcessMemory.getLong(block, at);
+        if (!NodeSearch.isFloor(block, at, wanted)
+                || foundKey != wanted && !isWithin(head, wanted)) {
+            return false;
+        }
+        int foundSlot = from + (at >>> 3);
+        long foundWord = DataNodeLayout.wordInBlock(block, at);
+        boolean foundList =
+                ProcessMemory.getInt(head, DataNodeLayout.LIST_COUNT) != 0
+                        && DataNode.isList(reached, foundSlot);
         VarHandle.loadLoadFence();
-        if (ProcessMemory.getLongOpaque(reached + VERSION) != before) {
+        if (ProcessMemory.getLongOpaque(head, VERSION) != before) {
             return false;
         }
         node = reached;
         version = before;
-        slot = at;
+        slot = foundSlot;
         key = foundKey;
         word = foundWord;
         isList = foundList;
-        isFound = foundKey == wanted;
         return true;
+    }
+
+    private static boolean isWithin(MemorySegment head, long wanted) {
+        return ProcessMemory.getLong(head, DataNodeLayout.LOW) <= wanted
+                && wanted <= ProcessMemory.getLong(head, DataNodeLayout.HIGH);
     }
 
     private boolean findAnywhere(long wanted) {
         for (int tries = 0; ; tries++) {
             if (reach(rootCell, wanted)) {
                 int at = floor(wanted);
-                isFound = at >= 0 && read(at) == wanted;
+                boolean isFound = at >= 0 && read(at) == wanted;
                 if (isUnchanged()) {
                     return isFound;
                 }
@@ -154,15 +177,16 @@ final class TreeCursor {
         long touch = 0;
         for (int i = 0; i < count; i++) {
             long prepared = preparedNodes[i];
-            int capacity = DataNode.capacity(prepared);
+            MemorySegment head = ProcessMemory.asSlice(prepared, DataNodeLayout.HEAD_BYTES);
+            int capacity = ProcessMemory.getInt(head, DataNodeLayout.CAPACITY);
             if (capacity != 0) {
-                long range = ProcessMemory.getLongOpaque(prepared + DataNodeLayout.RANGE);
-                int predicted = NodeSearch.predictInUse(prepared, range, keys[from + i]);
+                int predicted = NodeSearch.predict(prepared, keys[from + i]);
                 preparedSlots[i] = predicted;
-                long blocks = DataNodeLayout.blocks(prepared, capacity);
+                long range = ProcessMemory.getLongOpaque(head, DataNodeLayout.RANGE);
                 touch ^=
-                        DataNodeLayout.key(blocks, predicted)
-                                ^ DataNodeLayout.word(blocks, predicted);
+                        NodeSearch.touchBlock(
+                                DataNodeLayout.blocks(prepared, capacity),
+                                NodeSearch.inUse(range, predicted));
             }
         }
         touched = touch;
@@ -171,15 +195,9 @@ final class TreeCursor {
     /** Finds exactly the key that was prepared as the {@code i}-th. */
     boolean findPrepared(int i, long wanted) {
         long reached = preparedNodes[i];
-        long before = preparedVersions[i];
-        if (isFor(reached, before, wanted) && !RunNodes.isRun(reached)) {
-            long range = ProcessMemory.getLongOpaque(reached + DataNodeLayout.RANGE);
-            int predicted = NodeSearch.inUse(range, preparedSlots[i]);
-            if (lookNear(reached, before, range, predicted, wanted)) {
-                return isFound;
-            }
-        }
-        return findAnywhere(wanted);
+        return lookNear(reached, preparedVersions[i], preparedSlots[i], wanted)
+                ? key == wanted
+                : findAnywhere(wanted);
     }
 
     /** Finds the first entry with a key not below {@code wanted}. */

@@ -248,7 +248,37 @@ public final class ProcessMemory {
         return at >= rightBytes ? 1 : (getByte(left + at) & 0xFF) - (getByte(right + at) & 0xFF);
     }
 
-    /** A view of a range; the caller keeps the view inside the life of the block. */
+    public static int getInt(MemorySegment slice, long at) {
+        return slice.get(INT_ANY, at);
+    }
+
+    public static long getLong(MemorySegment slice, long at) {
+        return slice.get(LONG_ANY, at);
+    }
+
+    public static double getDouble(MemorySegment slice, long at) {
+        return slice.get(DOUBLE_ANY, at);
+    }
+
+    public static int getIntAcquire(MemorySegment slice, long at) {
+        return (int) INT.getAcquire(slice, at);
+    }
+
+    public static long getLongOpaque(MemorySegment slice, long at) {
+        return (long) LONG.getOpaque(slice, at);
+    }
+
+    public static long getLongAcquire(MemorySegment slice, long at) {
+        return (long) LONG.getAcquire(slice, at);
+    }
+
+    /**
+     * A view of a range; the caller keeps the view inside the life of the block.
+     *
+     * <p>In a short method that looks at many places of one range, a slice of a constant size makes
+     * one check of bounds do for all of them, and is no object where the compiler sees through all
+     * of its life.
+     */
     public static MemorySegment asSlice(long offset, long bytes) {
         return SEGMENT.asSlice(offset, bytes);
     }

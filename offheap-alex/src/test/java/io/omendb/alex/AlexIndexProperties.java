@@ -37,7 +37,7 @@ class AlexIndexProperties {
     }
 
     /** Every pattern with all sizes in each try: what is met then does not hang on the draw. */
-    @Property(tries = 12)
+    @Property(tries = 20)
     void shouldAnswerAsASortedSetWhenPairsComeAndGo(
             @ForAll @IntRange(min = 0, max = 45) int removals, @ForAll long seed) {
         for (KeyPattern pattern : KeyPattern.values()) {
