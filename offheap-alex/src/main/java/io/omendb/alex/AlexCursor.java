@@ -85,7 +85,7 @@ public final class AlexCursor {
      * @param keysOut their keys, {@code payloadsOut} their payloads
      * @param from the first place of both that is filled, {@code to} is the one behind the last
      * @return the place behind the last that was filled; below {@code to} only at the end, and then
-     *     there is no position
+     *     there is no position, and the places from there to {@code to} hold anything
      */
     public int next(long[] keysOut, long[] payloadsOut, int from, int to) {
         int at = from;

@@ -4,7 +4,7 @@ package io.omendb.alex;
  * Limits of one index.
  *
  * @param leafSlotsMax the most slots of a data node, a multiple of 64; 13 bytes and three bits each
- * @param fanoutMax the most slots of an inner node; 8 bytes each, behind a header as large as 8
+ * @param fanoutMax the most slots of an inner node; 8 bytes each, behind a header as large as 3
  */
 record AlexOptions(int leafSlotsMax, int fanoutMax) {
 
@@ -12,7 +12,7 @@ record AlexOptions(int leafSlotsMax, int fanoutMax) {
      * Data nodes of 32 KiB, inner nodes of 16: one insert may split one of the former, and write
      * the slots of two of the latter, in all at most 64 KiB.
      */
-    static final AlexOptions STANDARD = new AlexOptions(2112, 2048 - 8);
+    static final AlexOptions STANDARD = new AlexOptions(2432, 2048 - 3);
 
     AlexOptions {
         if (leafSlotsMax < 64 || leafSlotsMax % 64 != 0 || leafSlotsMax > 1 << 20) {

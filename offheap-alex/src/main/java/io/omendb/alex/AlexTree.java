@@ -31,7 +31,8 @@ import io.omendb.offheap.ProcessMemory;
  */
 final class AlexTree {
 
-    private static final double DENSITY_NEW = 0.62;
+    /** At most, of a node with gaps between its entries; what rounds its block up makes it 0.6. */
+    private static final double DENSITY_NEW = 0.7;
 
     /**
      * A node that grows at one end gets its model fitted again when it has so many times its
@@ -42,8 +43,8 @@ final class AlexTree {
     /** To rebuild a node costs about as much as to move each of its entries so many times. */
     private static final int MOVES_PER_ENTRY_MAX = 16;
 
-    /** Slots of a new inner node over the range of the data node that it is made for: 2^5. */
-    private static final int SLOTS_PER_NODE_BITS = 5;
+    /** Slots of a new inner node over the range of the data node that it is made for: 2^3. */
+    private static final int SLOTS_PER_NODE_BITS = 3;
 
     /** Misses that a core waits for at the same time: some ten to twenty. */
     private static final int PREFETCHED_MAX = 16;
@@ -122,8 +123,16 @@ final class AlexTree {
         if (RunNodes.isRun(leaf)) {
             floor = RunNodes.floor(leaf, fitter.keys(), key);
         } else {
-            floor = appended(key) ? DataNode.limit(leaf) - 1 : NodeSearch.floor(leaf, key);
+            floor = appended(key) ? DataNode.limit(leaf) - 1 : floorOf(key);
         }
+    }
+
+    /** What an insert looks at besides is loaded first: that does not wait for the search. */
+    private int floorOf(long key) {
+        long range = ProcessMemory.getLong(leaf + DataNodeLayout.RANGE);
+        int predicted = NodeSearch.predictInUse(leaf, range, key);
+        touched = NodeSearch.touchAround(leaf, predicted);
+        return NodeSearch.floor(leaf, range, key, predicted);
     }
 
     private void locateAgain(long key) {
@@ -161,7 +170,9 @@ final class AlexTree {
                 touch ^= DataNode.capacity(prefetched[i]) ^ DataNode.count(prefetched[i]);
             }
             for (int i = 0; i < group; i++) {
-                touch ^= NodeSearch.touchAroundPredicted(prefetched[i], keys[from + i]);
+                long range = ProcessMemory.getLong(prefetched[i] + DataNodeLayout.RANGE);
+                int slot = NodeSearch.predictInUse(prefetched[i], range, keys[from + i]);
+                touch ^= NodeSearch.touchAround(prefetched[i], slot);
             }
         }
         touched = touch;
@@ -298,7 +309,7 @@ final class AlexTree {
     /** The image, of the located node and a neighbour, becomes one node. */
     private void merge(long neighbour, long low, long high) {
         int count = image.count();
-        int capacity = builder.capacityFor((int) (count / DENSITY_NEW) + 1);
+        int capacity = spreadCapacity(count);
         long node = builder.build(image, 0, count, capacity, Gaps.SPREAD, low, high);
         store.settle();
         path.merge(neighbour, node);
@@ -363,8 +374,11 @@ final class AlexTree {
     }
 
     private void rebuildSpread() {
-        replaceLeaf(
-                image, builder.capacityFor((int) (image.count() / DENSITY_NEW) + 1), Gaps.SPREAD);
+        replaceLeaf(image, spreadCapacity(image.count()), Gaps.SPREAD);
+    }
+
+    private int spreadCapacity(int count) {
+        return builder.capacityFor((int) (count / DENSITY_NEW) + 1);
     }
 
     private void replaceLeaf(NodeImage source, int capacity, Gaps gaps) {
@@ -420,7 +434,7 @@ final class AlexTree {
         if (done) {
             return builder.build(image, from, to, builder.capacityFor(count), Gaps.NONE, low, high);
         }
-        int capacity = builder.capacityFor((int) (count / DENSITY_NEW) + 1);
+        int capacity = spreadCapacity(count);
         return builder.build(image, from, to, capacity, Gaps.SPREAD, low, high);
     }
 

@@ -41,6 +41,11 @@ final class DataNode {
 
     private DataNode() {}
 
+    /** The same node, once it is sure that a head can be read there. */
+    static long checked(long node) {
+        return ProcessMemory.checked(node, DataNodeLayout.HEAD_BYTES);
+    }
+
     static int capacity(long node) {
         return ProcessMemory.getInt(node + CAPACITY);
     }

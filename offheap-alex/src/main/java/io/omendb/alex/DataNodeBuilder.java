@@ -30,6 +30,12 @@ final class DataNodeBuilder {
 
     private static final double LN_2 = Math.log(2);
 
+    /**
+     * Entries that a model is fitted to. The keys between two of them lie between the two, so the
+     * model is wrong about them by as many slots more as there are.
+     */
+    private static final int SAMPLE_MIN = 256;
+
     private final NodeStore store;
     private double slope;
     private double intercept;
@@ -116,16 +122,19 @@ final class DataNodeBuilder {
      * @param density of the node
      */
     double searchSteps(NodeImage image, int from, int to, double density) {
-        fit(image.keys, from, to);
+        int stride = Math.max(1, (to - from) / SAMPLE_MIN);
+        fit(image.keys, from, to, stride);
         scale(1 / density);
         long anchor = image.keys[from];
         double errors = 0;
-        for (int i = from; i < to; i++) {
+        int count = 0;
+        for (int i = from; i < to; i += stride) {
+            count++;
             double predicted = intercept + slope * NodeSearch.distance(image.keys[i], anchor);
             double off = Math.abs(predicted - (i - from) / density);
             errors += Math.max(0, off - UNEVEN_MAX);
         }
-        return Math.log1p(errors / (to - from)) / LN_2;
+        return Math.log1p(errors / count) / LN_2;
     }
 
     private void scale(double factor) {
@@ -134,19 +143,22 @@ final class DataNodeBuilder {
     }
 
     /** Least squares of the rank on the distance from the first key. */
-    private void fit(long[] keys, int from, int to) {
-        int count = to - from;
+    private void fit(long[] keys, int from, int to, int stride) {
+        int count = 0;
         long anchor = keys[from];
         double sumX = 0;
+        double sumY = 0;
         double sumXx = 0;
         double sumXy = 0;
-        for (int i = from; i < to; i++) {
+        for (int i = from; i < to; i += stride) {
             double x = NodeSearch.distance(keys[i], anchor);
+            double y = i - from;
+            count++;
             sumX += x;
+            sumY += y;
             sumXx += x * x;
-            sumXy += x * (i - from);
+            sumXy += x * y;
         }
-        double sumY = 0.5 * count * (count - 1);
         double spread = count * sumXx - sumX * sumX;
         slope = (count * sumXy - sumX * sumY) / spread;
         intercept = (sumY - slope * sumX) / count;
@@ -156,7 +168,10 @@ final class DataNodeBuilder {
                 || !(slope > 0)
                 || Double.isInfinite(slope)
                 || !Double.isFinite(intercept)) {
-            slope = count == 1 ? 0 : (count - 1) / NodeSearch.distance(keys[to - 1], anchor);
+            slope =
+                    to - from == 1
+                            ? 0
+                            : (to - from - 1) / NodeSearch.distance(keys[to - 1], anchor);
             intercept = 0;
         }
     }

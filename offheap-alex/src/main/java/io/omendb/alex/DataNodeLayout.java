@@ -1,7 +1,6 @@
 package io.omendb.alex;
 
 import io.omendb.offheap.ProcessMemory;
-import java.lang.foreign.MemorySegment;
 
 /**
  * The bytes of a data node, little-endian:
@@ -171,9 +170,9 @@ final class DataNodeLayout {
     }
 
     /** The word of the slot whose key lies {@code keyAt} bytes behind the begin of a block. */
-    static long wordInBlock(MemorySegment block, int keyAt) {
+    static long wordInBlock(long block, int keyAt) {
         int at = WORDS_IN_BLOCK + (keyAt >>> 1) + (keyAt >>> 3);
-        return ProcessMemory.getLong(block, at) & WORD_MAX;
+        return ProcessMemory.getLong(block + at) & WORD_MAX;
     }
 
     static void putKey(long blocks, int slot, long key) {

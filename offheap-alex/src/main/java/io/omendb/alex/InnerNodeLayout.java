@@ -1,7 +1,6 @@
 package io.omendb.alex;
 
 import io.omendb.offheap.ProcessMemory;
-import java.lang.foreign.MemorySegment;
 
 /**
  * The bytes of an inner node, little-endian:
@@ -12,8 +11,7 @@ import java.lang.foreign.MemorySegment;
  *     8  base           8   the number of slot 0
  *    16  shift          4   a slot covers 2^shift keys, 1 to 63
  *    20  block bytes    4
- *    24  unused        40
- *    64  children       8 each: offset of an inner node, or offset + 1 of a data node
+ *    24  children       8 each: offset of an inner node, or offset + 1 of a data node
  * </pre>
  *
  * <p>The model: with the key as an unsigned number u (its sign bit flipped), the slot is {@code (u
@@ -30,7 +28,7 @@ final class InnerNodeLayout {
     static final int BASE = CAPACITY + 4;
     static final int SHIFT = BASE + 8;
     static final int BLOCK_BYTES = SHIFT + 4;
-    static final int CHILDREN = 64;
+    static final int CHILDREN = BLOCK_BYTES + 4;
 
     private static final long DATA_TAG = 1;
 
@@ -60,15 +58,11 @@ final class InnerNodeLayout {
         return node + CHILDREN + ((long) slot << 3);
     }
 
-    private static int slotOf(MemorySegment header, long unsignedKey, int count) {
-        long slot =
-                (unsignedKey >>> ProcessMemory.getInt(header, SHIFT))
-                        - ProcessMemory.getLong(header, BASE);
-        return (int) Math.max(0, Math.min(slot, count - 1));
-    }
-
     static int slotOf(long node, long unsignedKey, int count) {
-        return slotOf(ProcessMemory.asSlice(node, CHILDREN), unsignedKey, count);
+        long slot =
+                (unsignedKey >>> ProcessMemory.getInt(node + SHIFT))
+                        - ProcessMemory.getLong(node + BASE);
+        return (int) Math.max(0, Math.min(slot, count - 1));
     }
 
     /**
@@ -94,9 +88,9 @@ final class InnerNodeLayout {
         long unsignedKey = unsigned(key);
         long child = ProcessMemory.getLongAcquire(rootCell);
         while (!isData(child)) {
-            MemorySegment header = ProcessMemory.asSlice(child, CHILDREN);
-            int slot = slotOf(header, unsignedKey, ProcessMemory.getIntAcquire(header, COUNT));
-            child = ProcessMemory.getLongAcquire(childOffset(child, slot));
+            long node = ProcessMemory.checked(child, CHILDREN);
+            int slot = slotOf(node, unsignedKey, ProcessMemory.getIntAcquire(node + COUNT));
+            child = ProcessMemory.getLongAcquire(childOffset(node, slot));
         }
         return dataNode(child);
     }

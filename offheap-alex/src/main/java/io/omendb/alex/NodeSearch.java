@@ -3,15 +3,18 @@ package io.omendb.alex;
 import static io.omendb.alex.DataNodeLayout.BLOCK_SLOTS;
 
 import io.omendb.offheap.ProcessMemory;
-import java.lang.foreign.MemorySegment;
 
 /**
- * Finds a key's place in a data node: in the block where the model has it or the next one; else by
+ * Finds a key's place in a data node: in the block where the model has it or near it; else by
  * doubling steps away from there, halving back.
  */
 final class NodeSearch {
 
     private static final int KNOTS_IN_LINE = 8;
+
+    /** Blocks on each side of the predicted one that are looked at one by one. */
+    private static final int NEAR_BLOCKS = 3;
+
     private static final int TWO_KEYS = 2 * Long.BYTES;
     private static final int FOUR_KEYS = 4 * Long.BYTES;
     private static final int LAST_KEY = 7 * Long.BYTES;
@@ -46,6 +49,9 @@ final class NodeSearch {
         int capacity = ProcessMemory.getInt(node + DataNodeLayout.CAPACITY);
         long knots = DataNodeLayout.knots(node, capacity);
         int count = capacity >>> DataNodeLayout.KNOT_SHIFT;
+        if (count == 0) {
+            return 0;
+        }
         int line = 0;
         for (int i = KNOTS_IN_LINE; i < count; i += KNOTS_IN_LINE) {
             line += ProcessMemory.getLong(knots + ((long) i << 3)) <= key ? KNOTS_IN_LINE : 0;
@@ -85,6 +91,14 @@ final class NodeSearch {
      */
     static int floor(long node, long key) {
         long range = ProcessMemory.getLongOpaque(node + DataNodeLayout.RANGE);
+        return floor(node, range, key, predictInUse(node, range, key));
+    }
+
+    /**
+     * As {@link #floor(long, long)}, for the slots in use that were read, from the one among them
+     * that was predicted.
+     */
+    static int floor(long node, long range, long key, int predicted) {
         long blocks =
                 DataNodeLayout.blocks(node, ProcessMemory.getInt(node + DataNodeLayout.CAPACITY));
         int first = DataNodeLayout.first(range);
@@ -92,38 +106,66 @@ final class NodeSearch {
         if (first == limit) {
             return -1;
         }
-        int predicted = predictInUse(node, range, key);
+        int near = floorNear(blocks, first, limit, key, predicted);
+        if (near >= 0) {
+            return near;
+        }
         return DataNodeLayout.key(blocks, predicted) <= key
                 ? floorAbove(blocks, limit, predicted, key)
                 : floorBelow(blocks, first, predicted, key);
     }
 
-    /** A block of eight slots, and the key behind it. */
-    static MemorySegment block(long blocks, int slot) {
-        return ProcessMemory.asSlice(
+    /**
+     * As {@link #floor}, if it is in the block of the predicted slot or some next to it; else -1.
+     */
+    private static int floorNear(long blocks, int first, int limit, long key, int predicted) {
+        int last = limit - 2 * BLOCK_SLOTS;
+        int from = predicted & -BLOCK_SLOTS;
+        int left = Math.max(first, from - NEAR_BLOCKS * BLOCK_SLOTS);
+        int right = Math.min(last, from + NEAR_BLOCKS * BLOCK_SLOTS);
+        if (from <= right && endsBefore(DataNodeLayout.block(blocks, from), key)) {
+            do {
+                from += BLOCK_SLOTS;
+            } while (from <= right && endsBefore(DataNodeLayout.block(blocks, from), key));
+        } else {
+            while (from >= left && DataNodeLayout.key(blocks, from) > key) {
+                from -= BLOCK_SLOTS;
+            }
+        }
+        if (from < left || from > right) {
+            return -1;
+        }
+        long block = block(blocks, from);
+        int at = floorInBlock(block, key);
+        return isFloor(block, at, key) ? from + (at >>> 3) : -1;
+    }
+
+    /** The block of a slot; the key behind it can be read as well. */
+    static long block(long blocks, int slot) {
+        return ProcessMemory.checked(
                 DataNodeLayout.block(blocks, slot), DataNodeLayout.BLOCK_BYTES + Long.BYTES);
     }
 
-    /** Whether all keys of the block of a slot are below a key. */
-    static boolean endsBefore(long blocks, int slot, long key) {
-        return ProcessMemory.getLong(DataNodeLayout.block(blocks, slot) + LAST_KEY) < key;
+    /** Whether all keys of a block are below a key. */
+    static boolean endsBefore(long block, long key) {
+        return ProcessMemory.getLong(block + LAST_KEY) < key;
     }
 
     /**
      * Where the last key not above {@code key} lies in a block, in bytes; 0 also if there is none.
      * Without a jump: to guess wrong once would cost more than all three steps.
      */
-    static int floorInBlock(MemorySegment block, long key) {
-        int at = ProcessMemory.getLong(block, FOUR_KEYS) <= key ? FOUR_KEYS : 0;
-        at += ProcessMemory.getLong(block, at + TWO_KEYS) <= key ? TWO_KEYS : 0;
-        return at + (ProcessMemory.getLong(block, at + Long.BYTES) <= key ? Long.BYTES : 0);
+    static int floorInBlock(long block, long key) {
+        int at = ProcessMemory.getLong(block + FOUR_KEYS) <= key ? FOUR_KEYS : 0;
+        at += ProcessMemory.getLong(block + at + TWO_KEYS) <= key ? TWO_KEYS : 0;
+        return at + (ProcessMemory.getLong(block + at + Long.BYTES) <= key ? Long.BYTES : 0);
     }
 
     /** Whether what {@link #floorInBlock} found is the last one, whatever other blocks hold. */
-    static boolean isFloor(MemorySegment block, int at, long key) {
-        return ProcessMemory.getLong(block, at) <= key
+    static boolean isFloor(long block, int at, long key) {
+        return ProcessMemory.getLong(block + at) <= key
                 && (at != LAST_KEY
-                        || ProcessMemory.getLong(block, DataNodeLayout.BLOCK_BYTES) > key);
+                        || ProcessMemory.getLong(block + DataNodeLayout.BLOCK_BYTES) > key);
     }
 
     /** It is {@code from}, or above: doubling steps. */
@@ -168,27 +210,26 @@ final class NodeSearch {
     /** Loads what a lookup looks at in the block of a slot: all of its lines. */
     static long touchBlock(long blocks, int slot) {
         long block = DataNodeLayout.block(blocks, slot);
-        return ProcessMemory.getLong(block + 0)
+        return ProcessMemory.getLong(block)
                 ^ ProcessMemory.getLong(block + LAST_KEY)
                 ^ ProcessMemory.getLong(block + DataNodeLayout.BLOCK_BYTES - Long.BYTES);
     }
 
     /**
-     * Loads what an insert looks at where the model has the key: the key and the word there, the
-     * bits of the slots, and the keys of the blocks next to it, which the search goes to when the
-     * model is a little wrong.
+     * Loads what an insert looks at: the block of a slot, a key of each of those next to it, which
+     * the search goes to when the model is a little wrong, and the bit of the slot.
      */
-    static long touchAroundPredicted(long node, long key) {
+    static long touchAround(long node, int slot) {
         int capacity = ProcessMemory.getInt(node + DataNodeLayout.CAPACITY);
         if (capacity == 0) {
             return 0;
         }
-        int at = Math.max(0, Math.min(predict(node, key), capacity - 1));
         long blocks = DataNodeLayout.blocks(node, capacity);
-        return DataNodeLayout.key(blocks, at)
-                ^ DataNodeLayout.word(blocks, at)
-                ^ ProcessMemory.getLong(DataNodeLayout.presence(node) + ((at >>> 6) << 3))
-                ^ DataNodeLayout.key(blocks, Math.max(0, at - BLOCK_SLOTS))
-                ^ DataNodeLayout.key(blocks, Math.min(capacity - 1, at + BLOCK_SLOTS));
+        int before = Math.max(0, slot - BLOCK_SLOTS);
+        int after = Math.min(capacity - 1, slot + BLOCK_SLOTS);
+        return touchBlock(blocks, slot)
+                ^ ProcessMemory.getLong(DataNodeLayout.presence(node) + (slot >>> 6 << 3))
+                ^ DataNodeLayout.key(blocks, before)
+                ^ DataNodeLayout.key(blocks, after);
     }
 }

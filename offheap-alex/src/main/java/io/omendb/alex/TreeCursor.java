@@ -6,7 +6,6 @@ import static io.omendb.alex.DataNodeLayout.VERSION_BUSY;
 
 import io.omendb.offheap.Epochs;
 import io.omendb.offheap.ProcessMemory;
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 
 /**
@@ -84,7 +83,7 @@ final class TreeCursor {
     boolean find(long cell, long wanted) {
         rootCell = cell;
         epoch = epochs.current();
-        long reached = InnerNodeLayout.descend(cell, wanted);
+        long reached = DataNode.checked(InnerNodeLayout.descend(cell, wanted));
         long before = ProcessMemory.getLongAcquire(reached + VERSION);
         int predicted = NodeSearch.predict(reached, wanted);
         return lookNear(reached, before, predicted, wanted) ? key == wanted : findAnywhere(wanted);
@@ -99,9 +98,8 @@ final class TreeCursor {
      * node's bounds have to tell that this is that node.
      */
     private boolean lookNear(long reached, long before, int predicted, long wanted) {
-        MemorySegment head = ProcessMemory.asSlice(reached, DataNodeLayout.HEAD_BYTES);
-        int capacity = ProcessMemory.getInt(head, DataNodeLayout.CAPACITY);
-        long range = ProcessMemory.getLongOpaque(head, DataNodeLayout.RANGE);
+        int capacity = DataNode.capacity(reached);
+        long range = ProcessMemory.getLongOpaque(reached + DataNodeLayout.RANGE);
         int from = NodeSearch.inUse(range, predicted) & -BLOCK_SLOTS;
         int last = DataNodeLayout.limit(range) - 2 * BLOCK_SLOTS;
         if ((before & VERSION_BUSY) != 0
@@ -111,26 +109,25 @@ final class TreeCursor {
             return false;
         }
         long blocks = DataNodeLayout.blocks(reached, capacity);
-        if (NodeSearch.endsBefore(blocks, from, wanted)) {
+        long block = NodeSearch.block(blocks, from);
+        if (NodeSearch.endsBefore(block, wanted)) {
             from += BLOCK_SLOTS;
-            if (from > last || NodeSearch.endsBefore(blocks, from, wanted)) {
+            block = NodeSearch.block(blocks, from);
+            if (from > last || NodeSearch.endsBefore(block, wanted)) {
                 return false;
             }
         }
-        MemorySegment block = NodeSearch.block(blocks, from);
         int at = NodeSearch.floorInBlock(block, wanted);
-        long foundKey = ProcessMemory.getLong(block, at);
+        long foundKey = ProcessMemory.getLong(block + at);
         if (!NodeSearch.isFloor(block, at, wanted)
-                || foundKey != wanted && !isWithin(head, wanted)) {
+                || foundKey != wanted && !isWithin(reached, wanted)) {
             return false;
         }
         int foundSlot = from + (at >>> 3);
         long foundWord = DataNodeLayout.wordInBlock(block, at);
-        boolean foundList =
-                ProcessMemory.getInt(head, DataNodeLayout.LIST_COUNT) != 0
-                        && DataNode.isList(reached, foundSlot);
+        boolean foundList = DataNode.isList(reached, foundSlot);
         VarHandle.loadLoadFence();
-        if (ProcessMemory.getLongOpaque(head, VERSION) != before) {
+        if (ProcessMemory.getLongOpaque(reached + VERSION) != before) {
             return false;
         }
         node = reached;
@@ -142,9 +139,8 @@ final class TreeCursor {
         return true;
     }
 
-    private static boolean isWithin(MemorySegment head, long wanted) {
-        return ProcessMemory.getLong(head, DataNodeLayout.LOW) <= wanted
-                && wanted <= ProcessMemory.getLong(head, DataNodeLayout.HIGH);
+    private static boolean isWithin(long reached, long wanted) {
+        return DataNode.low(reached) <= wanted && wanted <= DataNode.high(reached);
     }
 
     private boolean findAnywhere(long wanted) {
@@ -176,13 +172,12 @@ final class TreeCursor {
         }
         long touch = 0;
         for (int i = 0; i < count; i++) {
-            long prepared = preparedNodes[i];
-            MemorySegment head = ProcessMemory.asSlice(prepared, DataNodeLayout.HEAD_BYTES);
-            int capacity = ProcessMemory.getInt(head, DataNodeLayout.CAPACITY);
+            long prepared = DataNode.checked(preparedNodes[i]);
+            int capacity = DataNode.capacity(prepared);
             if (capacity != 0) {
                 int predicted = NodeSearch.predict(prepared, keys[from + i]);
                 preparedSlots[i] = predicted;
-                long range = ProcessMemory.getLongOpaque(head, DataNodeLayout.RANGE);
+                long range = ProcessMemory.getLongOpaque(prepared + DataNodeLayout.RANGE);
                 touch ^=
                         NodeSearch.touchBlock(
                                 DataNodeLayout.blocks(prepared, capacity),
@@ -194,7 +189,7 @@ final class TreeCursor {
 
     /** Finds exactly the key that was prepared as the {@code i}-th. */
     boolean findPrepared(int i, long wanted) {
-        long reached = preparedNodes[i];
+        long reached = DataNode.checked(preparedNodes[i]);
         return lookNear(reached, preparedVersions[i], preparedSlots[i], wanted)
                 ? key == wanted
                 : findAnywhere(wanted);
@@ -204,6 +199,26 @@ final class TreeCursor {
     boolean seekCeiling(long cell, long wanted) {
         rootCell = cell;
         epoch = epochs.current();
+        long reached = DataNode.checked(InnerNodeLayout.descend(cell, wanted));
+        long before = ProcessMemory.getLongAcquire(reached + VERSION);
+        if (lookNear(reached, before, NodeSearch.predict(reached, wanted), wanted)
+                && (key == wanted || readAfter())) {
+            return true;
+        }
+        return seekCeilingAnywhere(wanted);
+    }
+
+    /** Goes to the next entry of the node; false if there is none, or the node changed. */
+    private boolean readAfter() {
+        int at = nextEntry(slot + 1);
+        if (at < 0) {
+            return false;
+        }
+        read(at);
+        return isUnchanged();
+    }
+
+    private boolean seekCeilingAnywhere(long wanted) {
         long from = wanted;
         for (int tries = 0; ; tries++) {
             if (reach(rootCell, from)) {
@@ -362,9 +377,7 @@ final class TreeCursor {
     }
 
     private static boolean isFor(long reached, long before, long wanted) {
-        return (before & VERSION_BUSY) == 0
-                && DataNode.low(reached) <= wanted
-                && wanted <= DataNode.high(reached);
+        return (before & VERSION_BUSY) == 0 && isWithin(reached, wanted);
     }
 
     private boolean isUnchanged() {

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Objects;
 
 /**
  * The one memory segment of this process. Everything that is stored is addressed by its offset in
@@ -248,37 +249,17 @@ public final class ProcessMemory {
         return at >= rightBytes ? 1 : (getByte(left + at) & 0xFF) - (getByte(right + at) & 0xFF);
     }
 
-    public static int getInt(MemorySegment slice, long at) {
-        return slice.get(INT_ANY, at);
-    }
-
-    public static long getLong(MemorySegment slice, long at) {
-        return slice.get(LONG_ANY, at);
-    }
-
-    public static double getDouble(MemorySegment slice, long at) {
-        return slice.get(DOUBLE_ANY, at);
-    }
-
-    public static int getIntAcquire(MemorySegment slice, long at) {
-        return (int) INT.getAcquire(slice, at);
-    }
-
-    public static long getLongOpaque(MemorySegment slice, long at) {
-        return (long) LONG.getOpaque(slice, at);
-    }
-
-    public static long getLongAcquire(MemorySegment slice, long at) {
-        return (long) LONG.getAcquire(slice, at);
-    }
-
     /**
-     * A view of a range; the caller keeps the view inside the life of the block.
+     * The same offset, once it is sure that a range begins there.
      *
-     * <p>In a short method that looks at many places of one range, a slice of a constant size makes
-     * one check of bounds do for all of them, and is no object where the compiler sees through all
-     * of its life.
+     * <p>Where many places of a range of constant size are looked at, at constant distances from
+     * what this returns, the compiler sees that one check of bounds does for all of them.
      */
+    public static long checked(long offset, long bytes) {
+        return Objects.checkIndex(offset, SEGMENT.byteSize() - bytes + 1);
+    }
+
+    /** A view of a range; the caller keeps the view inside the life of the block. */
     public static MemorySegment asSlice(long offset, long bytes) {
         return SEGMENT.asSlice(offset, bytes);
     }

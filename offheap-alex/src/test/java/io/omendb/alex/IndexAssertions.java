@@ -60,7 +60,7 @@ final class IndexAssertions {
         assertFalse(more);
     }
 
-    /** All pairs upwards, read into arrays, of which other places stay as they are. */
+    /** All pairs upwards, read into parts of arrays. */
     private static void assertSameInPieces(AlexCursor cursor, NavigableSet<Pair> model) {
         if (!cursor.seek(Long.MIN_VALUE)) {
             return;
@@ -75,9 +75,9 @@ final class IndexAssertions {
             Arrays.fill(payloads, -1);
             int filled = cursor.next(keys, payloads, from, to);
             for (int i = 0; i < payloads.length; i++) {
-                if (i < from || i >= filled) {
+                if (i < from || i >= to) {
                     assertEquals(-1, payloads[i]);
-                } else {
+                } else if (i < filled) {
                     assertEquals(expected.next(), new Pair(keys[i], payloads[i]));
                 }
             }
