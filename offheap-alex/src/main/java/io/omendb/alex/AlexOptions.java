@@ -4,7 +4,8 @@ package io.omendb.alex;
  * Limits of one index.
  *
  * @param leafSlotsMax the most slots of a data node, a multiple of 64; 13 bytes and three bits each
- * @param fanoutMax the most slots of an inner node; 8 bytes each, behind a header as large as 3
+ * @param fanoutMax the most slots of an inner node that is made for data nodes that are made, too;
+ *     8 bytes each, behind a header as large as 3
  */
 record AlexOptions(int leafSlotsMax, int fanoutMax) {
 
@@ -23,6 +24,11 @@ record AlexOptions(int leafSlotsMax, int fanoutMax) {
             throw new IllegalArgumentException(
                     "fanoutMax must be between 32 and 1048576: " + fanoutMax);
         }
+    }
+
+    /** The most slots of an inner node that is made while nothing else is moved. */
+    int fanoutAloneMax() {
+        return 4 * fanoutMax;
     }
 
     /** The number of bits of a slot number in the largest inner node, rounded down. */

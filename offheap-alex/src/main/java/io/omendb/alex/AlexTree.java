@@ -209,12 +209,10 @@ final class AlexTree {
     /** Puts in the key that {@link #locate} did not find. */
     void insert(long key, long word, boolean isList) {
         leaveRun(key);
-        if (isWornOut()) {
-            change(DataNode.isDense(leaf), key);
-        }
+        boolean densely = isWornOut() && change(DataNode.isDense(leaf), key);
         int movedBefore = DataNode.moved(leaf);
-        while (!DataNode.insert(leaf, floor, key, word, isList)) {
-            change(true, key);
+        while (!DataNode.insert(leaf, floor, key, word, isList, densely)) {
+            densely = change(true, key);
             movedBefore = DataNode.moved(leaf);
         }
         store.work().entriesShifted(DataNode.moved(leaf) - movedBefore);
@@ -334,16 +332,19 @@ final class AlexTree {
                 || DataNode.moved(leaf) > MOVES_PER_ENTRY_MAX * (count + 64L);
     }
 
-    /** Rebuilds or splits the located node; all or nothing. The key is located again. */
-    private void change(boolean needsRoom, long key) {
+    /**
+     * Rebuilds or splits the located node; all or nothing. The key is located again.
+     *
+     * @return true if only the inner node above was made ready for a split: the next insert does it
+     */
+    private boolean change(boolean needsRoom, long key) {
         isLocated = false;
+        boolean isPutOff = false;
         listener.begins();
         try {
             image.read(leaf);
             if (isToSplit(needsRoom)) {
-                if (!splitOffRun(key)) {
-                    split(key);
-                }
+                isPutOff = !splitOffRun(key) && !split(key);
             } else {
                 rebuild(needsRoom);
             }
@@ -355,6 +356,7 @@ final class AlexTree {
         }
         locateAgain(key);
         leaveRun(key);
+        return isPutOff;
     }
 
     private boolean isToSplit(boolean needsRoom) {
@@ -392,7 +394,8 @@ final class AlexTree {
         retireLeaf();
     }
 
-    private void split(long key) {
+    /** False if the split has to wait: to refine the parent moves enough for one insert. */
+    private boolean split(long key) {
         int count = image.count();
         boolean appends = DataNode.growsAtTail(leaf);
         boolean prepends = !appends && DataNode.growsAtHead(leaf);
@@ -411,6 +414,9 @@ final class AlexTree {
             boundary = isLate || path.needsLevel(atEnd) ? boundary : atEnd;
         }
         long firstRight = InnerNodeLayout.unsigned(boundary);
+        if (count < DataNode.capacity(leaf) && path.refineAlone(boundary)) {
+            return false;
+        }
         int rank = image.rank(firstRight);
         long low = DataNode.low(leaf);
         long high = DataNode.high(leaf);
@@ -418,6 +424,7 @@ final class AlexTree {
         long right = buildHalf(rank, count, appends, prepends, Gaps.RIGHT, firstRight, high);
         path.split(boundary, left, right, slotShift(image));
         retireLeaf();
+        return true;
     }
 
     /**

@@ -154,15 +154,17 @@ final class DataNode {
     /**
      * Puts a new key behind the entry at {@code floor} (-1: before all).
      *
+     * @param densely also between entries that are dense, as long as there is a gap at all
      * @return false if the node has to be rebuilt or split first
      */
-    static boolean insert(long node, int floor, long key, long word, boolean isList) {
+    static boolean insert(
+            long node, int floor, long key, long word, boolean isList, boolean densely) {
         int capacity = capacity(node);
         int count = count(node);
         int first = first(node);
         int limit = limit(node);
         int slot = freeAtEnd(node, floor);
-        if (slot < 0 && isDense(node)) {
+        if (slot < 0 && (densely ? count == capacity : isDense(node))) {
             return false;
         }
         begin(node);

@@ -13,6 +13,9 @@ import java.util.Arrays;
  * and from the last on is one group each. A group of one is a child itself, a larger one gets an
  * inner node of its own, below. Finer slots make more children direct, and the node larger. Thread:
  * writer.
+ *
+ * <p>An insert later on writes all slots of a child anew at most, so a child has no more slots than
+ * a node that an insert makes; the node may have some times as many.
  */
 final class FanOutTree {
 
@@ -168,14 +171,16 @@ final class FanOutTree {
         for (int i = 1; i < alignedCount; i++) {
             costBefore[i] = costBefore[i - 1] + costBelow(aligned[i] - aligned[i - 1]);
         }
-        int fanoutMax = store.options().fanoutMax();
+        int childMax = store.options().fanoutMax();
+        int fanoutMax = store.options().fanoutAloneMax();
         for (int slotsMax = 2; ; slotsMax = Math.min(2 * slotsMax, fanoutMax)) {
             int last = 0;
             boolean isWhole = false;
             for (int first = 0; first < alignedCount; first++) {
                 last = Math.max(first, last);
                 while (last + 1 < alignedCount
-                        && slots(aligned[first], aligned[last + 1], shift) <= slotsMax) {
+                        && slots(aligned[first], aligned[last + 1], shift) <= slotsMax
+                        && slots(aligned[last], aligned[last + 1], shift) <= childMax) {
                     last++;
                 }
                 isWhole |= last - first == alignedCount - 1;

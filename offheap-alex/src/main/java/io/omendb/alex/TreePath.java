@@ -225,14 +225,37 @@ final class TreePath {
     }
 
     private boolean canRefine(long node, int bits) {
-        int fanoutMax = store.options().fanoutMax();
-        if (bits > store.options().fanoutBits()) {
+        return canRefine(node, bits, store.options().fanoutMax());
+    }
+
+    private static boolean canRefine(long node, int bits, int fanoutMax) {
+        long slots = (long) InnerNodes.count(node) << Math.min(bits, Integer.SIZE - 1);
+        return slots <= fanoutMax
+                && slots <= (long) SLOTS_PER_CHILD_MAX * InnerNodes.childCount(node) + 64L;
+    }
+
+    /**
+     * Refines the parent for a boundary, if that is more than can be done together with a split:
+     * whether it was.
+     */
+    boolean refineAlone(long boundary) {
+        int level = depth - 1;
+        if (level < 0) {
             return false;
         }
-        long slots = (long) InnerNodes.count(node) << bits;
-        return slots
-                <= Math.min(
-                        fanoutMax, (long) SLOTS_PER_CHILD_MAX * InnerNodes.childCount(node) + 64L);
+        long node = nodes[level];
+        int bits = InnerNodes.shift(node) - Long.numberOfTrailingZeros(boundary);
+        if (bits <= 0
+                || canRefine(node, bits)
+                || !canRefine(node, bits, store.options().fanoutAloneMax())) {
+            return false;
+        }
+        long finer = innerNodes.createFiner(node, bits);
+        store.settle();
+        replaceChild(level - 1, finer);
+        innerNodes.retire(node);
+        store.work().changed(StructureChange.INNER_REFINED);
+        return true;
     }
 
     private void refine(

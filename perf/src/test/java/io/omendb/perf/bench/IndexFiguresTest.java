@@ -100,7 +100,8 @@ class IndexFiguresTest {
                     List.of("IndexInsert", "IndexScan", "IndexAppend", "IndexBulkLoad")) {
                 claim(claim + ", " + keys + ", " + ROWS, 50).add(Role.RIVAL, "btree", 60);
             }
-            for (String how : List.of("bulk loaded", "inserted")) {
+            for (String how :
+                    List.of("bulk loaded", "inserted", "in row order", "appended in row order")) {
                 for (String what : List.of("bytes", "headers")) {
                     String line = "figure\t" + what + " per key, " + how + ", " + keys;
                     assertTrue(IndexProgram.add(figures, line + "\tomendb\tbytes\t20"));
