@@ -43,8 +43,8 @@ final class AlexTree {
     /** To rebuild a node costs about as much as to move each of its entries so many times. */
     private static final int MOVES_PER_ENTRY_MAX = 16;
 
-    /** Slots of a new inner node over the range of the data node that it is made for: 2^3. */
-    private static final int SLOTS_PER_NODE_BITS = 3;
+    /** Slots of a new inner node over the range of the data node that it is made for: 2^2. */
+    private static final int SLOTS_PER_NODE_BITS = 2;
 
     /** Misses that a core waits for at the same time: some ten to twenty. */
     private static final int PREFETCHED_MAX = 16;

@@ -14,7 +14,7 @@ import io.omendb.offheap.ProcessMemory;
 final class InnerNodes {
 
     /** Slots of a new inner node, half of them on each side of the boundary that it is made for. */
-    private static final int SLOTS_NEW = 8;
+    private static final int SLOTS_NEW = 4;
 
     private final NodeStore store;
 

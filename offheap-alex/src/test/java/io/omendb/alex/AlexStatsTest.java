@@ -61,7 +61,7 @@ class AlexStatsTest {
             assertEquals(Map.of(StructureChange.SPLIT_DOWN, 1L), stats.changes());
             assertEquals(1, stats.height());
             assertEquals((pairs - 1) * 13L, stats.inserts().copied());
-            assertEquals(8 * 8, stats.inserts().children());
+            assertEquals(4 * 8, stats.inserts().children());
             assertTrue(
                     stats.inserts().operationMax()
                             >= stats.inserts().copied() + stats.inserts().children());
