@@ -112,8 +112,11 @@ final class TreeCursor {
         long block = NodeSearch.block(blocks, from);
         if (NodeSearch.endsBefore(block, wanted)) {
             from += BLOCK_SLOTS;
+            if (from > last) {
+                return false;
+            }
             block = NodeSearch.block(blocks, from);
-            if (from > last || NodeSearch.endsBefore(block, wanted)) {
+            if (NodeSearch.endsBefore(block, wanted)) {
                 return false;
             }
         }
