@@ -473,7 +473,7 @@ final class AlexTree {
 
     private long createRun(NodeImage source, int count, long high) {
         store.work().changed(StructureChange.RUN_MADE);
-        return RunNodes.create(store, fitter, source.words[0], count, DataNode.low(leaf), high);
+        return RunNodes.create(store, fitter, source, count, DataNode.low(leaf), high);
     }
 
     /** A run that goes on with the one before it becomes one with it. */

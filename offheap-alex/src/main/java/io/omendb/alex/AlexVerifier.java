@@ -72,7 +72,8 @@ final class AlexVerifier {
             check(RunNodes.floor(node, rows, key) == i, "a payload that is not found", node);
             before = key;
         }
-        found.run(1, count, RunLayout.BYTES);
+        check(RunNodes.areKnotsRight(node, rows), "knots", node);
+        found.run(1, count, RunNodes.bytes(node));
         pairCount += count;
     }
 

@@ -67,8 +67,12 @@ final class NodeSearch {
             return slot;
         }
         long to = ProcessMemory.getLong(knots + ((long) (knot + 1) << 3));
-        double part = distance(key, from) / distance(to, from);
-        return slot + (int) (part * (1 << DataNodeLayout.KNOT_SHIFT));
+        return slot + share(key, from, to, 1 << DataNodeLayout.KNOT_SHIFT);
+    }
+
+    /** Of so many places between two keys, those before a key between the two, if all are even. */
+    static int share(long key, long from, long to, int places) {
+        return (int) (distance(key, from) / distance(to, from) * places);
     }
 
     /** The slot in use that the model has a key at; 0 if none is in use. */

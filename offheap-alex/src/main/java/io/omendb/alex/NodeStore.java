@@ -63,9 +63,10 @@ final class NodeStore {
     /**
      * A run of so many payloads, whose bytes the caller fills before it allocates anything else.
      */
-    long allocateRun(int payloadCount) {
-        long node = take(BlockKind.RUN, RunLayout.BYTES);
-        tallies.run(1, payloadCount, RunLayout.BYTES);
+    long allocateRun(int payloadCount, int knotCount) {
+        int bytes = RunLayout.bytes(knotCount);
+        long node = take(BlockKind.RUN, bytes);
+        tallies.run(1, payloadCount, bytes);
         return node;
     }
 
@@ -100,7 +101,7 @@ final class NodeStore {
     /** A data node of either kind is out of reach for readers that come now. */
     void retireDataNode(long node) {
         if (RunNodes.isRun(node)) {
-            retire(BlockKind.RUN, node, RunLayout.BYTES);
+            retire(BlockKind.RUN, node, RunNodes.bytes(node));
         } else {
             retire(BlockKind.DATA_NODE, node, DataNode.blockBytes(node));
         }

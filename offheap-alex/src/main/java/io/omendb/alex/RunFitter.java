@@ -1,8 +1,8 @@
 package io.omendb.alex;
 
 /**
- * Finds out how many entries at the front of an image can be a run: payloads that ascend by ones,
- * and a line that comes near to all their keys. Thread: writer.
+ * Finds out how many entries at the front of an image can be a run, whose payloads ascend by ones,
+ * and a line that comes near to their keys; where none does, they get knots. Thread: writer.
  */
 final class RunFitter {
 
@@ -15,6 +15,7 @@ final class RunFitter {
     private long anchor;
     private double slope;
     private double intercept;
+    private boolean isByKnots;
 
     RunFitter(RowKeys rows, AlexOptions options) {
         this.runMin =
@@ -42,6 +43,11 @@ final class RunFitter {
         return intercept;
     }
 
+    /** Whether no line was found: the slope is 0 then. */
+    boolean isByKnots() {
+        return isByKnots;
+    }
+
     /**
      * How many entries at the front of an image make a run; 0 if that would be few.
      *
@@ -49,14 +55,22 @@ final class RunFitter {
      */
     int runLength(long before, NodeImage image) {
         int settled = settled(image);
-        if (settled < runMin) {
+        int lengthMin = Math.max(runMin, image.count() / 4);
+        if (settled < lengthMin) {
             return 0;
         }
+        isByKnots = false;
         int length = before != 0 && RunNodes.isRun(before) ? extend(before, image, settled) : 0;
         if (length < settled / 2) {
             length = fit(image, settled);
         }
-        return length < Math.max(runMin, image.count() / 4) ? 0 : length;
+        if (length >= lengthMin) {
+            return length;
+        }
+        isByKnots = true;
+        slope = 0;
+        intercept = 0;
+        return settled;
     }
 
     /** How many entries at the front have payloads that ascend by ones, and settled keys. */
@@ -79,7 +93,7 @@ final class RunFitter {
      */
     private int extend(long run, NodeImage image, int settledCount) {
         int before = RunNodes.count(run);
-        if (settledCount == 0 || image.words[0] != RunNodes.payload(run, before)) {
+        if (RunNodes.knotCount(run) != 0 || image.words[0] != RunNodes.payload(run, before)) {
             return 0;
         }
         anchor = RunNodes.anchor(run);

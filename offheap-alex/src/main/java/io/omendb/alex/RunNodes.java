@@ -4,8 +4,8 @@ import io.omendb.offheap.ProcessMemory;
 
 /**
  * Data nodes without entries: payloads that ascend by ones, and whose keys, which {@link RowKeys}
- * has, ascend with them. What is left is the model ({@link RunLayout}), which is off by at most
- * {@link #ERROR_MAX}, see {@link RunFitter}.
+ * has, ascend with them. What is left is the model ({@link RunLayout}): a line that is off by at
+ * most {@link #ERROR_MAX}, see {@link RunFitter}, or the key of every 64th payload.
  *
  * <p>A run loses payloads at its ends in place, bracketed as changes of {@link DataNode} are; any
  * other change makes a new one.
@@ -24,6 +24,9 @@ final class RunNodes {
 
     /** Keys of one line of a column. */
     private static final int FIRST_STEP = 8;
+
+    /** Payloads from one knot to the next: 2^6. */
+    private static final int KNOT_SHIFT = DataNodeLayout.KNOT_SHIFT;
 
     private RunNodes() {}
 
@@ -51,50 +54,97 @@ final class RunNodes {
         return ProcessMemory.getDouble(node + DataNodeLayout.INTERCEPT);
     }
 
-    /** Makes one of payloads whose keys a line was found for. */
+    static int knotCount(long node) {
+        return ProcessMemory.getInt(node + RunLayout.KNOT_COUNT);
+    }
+
+    static int bytes(long node) {
+        return RunLayout.bytes(knotCount(node));
+    }
+
+    private static long knot(long node, int knot) {
+        return ProcessMemory.getLong(RunLayout.knotOffset(node, knot));
+    }
+
+    /** How many payloads left the front of a run with knots. */
+    private static int goneBefore(long node) {
+        return (int) -intercept(node);
+    }
+
+    private static int knotsFor(int indexes) {
+        return (indexes + (1 << KNOT_SHIFT) - 1) >>> KNOT_SHIFT;
+    }
+
+    /** Makes one of the first entries of an image, with the model that was found for them. */
     static long create(
-            NodeStore store, RunFitter line, long firstPayload, int count, long low, long high) {
-        return create(
-                store,
-                line.anchor(),
-                line.slope(),
-                line.intercept(),
-                firstPayload,
-                count,
-                low,
-                high);
+            NodeStore store, RunFitter model, NodeImage source, int count, long low, long high) {
+        int knots = model.isByKnots() ? knotsFor(count) : 0;
+        long node =
+                create(
+                        store,
+                        model.anchor(),
+                        model.slope(),
+                        model.intercept(),
+                        source.words[0],
+                        count,
+                        knots,
+                        low,
+                        high);
+        for (int i = 0; i < knots; i++) {
+            ProcessMemory.putLong(RunLayout.knotOffset(node, i), source.keys[i << KNOT_SHIFT]);
+        }
+        return node;
     }
 
     /** The first {@code count} of a run. */
     static long front(NodeStore store, long run, int count, long high) {
-        return create(
-                store,
-                anchor(run),
-                slope(run),
-                intercept(run),
-                payload(run, 0),
-                count,
-                DataNode.low(run),
-                high);
+        int knots = knotCount(run) == 0 ? 0 : knotsFor(goneBefore(run) + count);
+        long front =
+                create(
+                        store,
+                        anchor(run),
+                        slope(run),
+                        intercept(run),
+                        payload(run, 0),
+                        count,
+                        knots,
+                        DataNode.low(run),
+                        high);
+        copyKnots(run, 0, front);
+        return front;
     }
 
     /** What is behind the first {@code count} of a run. */
     static long back(NodeStore store, long run, int count, long low) {
-        return create(
-                store,
-                anchor(run),
-                slope(run),
-                intercept(run) - count,
-                payload(run, count),
-                count(run) - count,
-                low,
-                DataNode.high(run));
+        int knotsBefore = knotCount(run) == 0 ? 0 : goneBefore(run) + count >>> KNOT_SHIFT;
+        long back =
+                create(
+                        store,
+                        anchor(run),
+                        slope(run),
+                        intercept(run) - count + (knotsBefore << KNOT_SHIFT),
+                        payload(run, count),
+                        count(run) - count,
+                        knotCount(run) - knotsBefore,
+                        low,
+                        DataNode.high(run));
+        copyKnots(run, knotsBefore, back);
+        return back;
+    }
+
+    private static void copyKnots(long from, int first, long to) {
+        ProcessMemory.copy(
+                RunLayout.knotOffset(from, first),
+                RunLayout.knotOffset(to, 0),
+                (long) knotCount(to) << 3);
     }
 
     /** Whether a run has the payloads behind another's, and the same line. */
     static boolean goesOn(long before, long run) {
         int count = count(before);
-        return payload(before, count) == payload(run, 0)
+        return knotCount(before) == 0
+                && knotCount(run) == 0
+                && payload(before, count) == payload(run, 0)
                 && anchor(before) == anchor(run)
                 && slope(before) == slope(run)
                 && intercept(before) - count == intercept(run)
@@ -110,6 +160,7 @@ final class RunNodes {
                 intercept(before),
                 payload(before, 0),
                 count(before) + count(run),
+                0,
                 DataNode.low(before),
                 DataNode.high(run));
     }
@@ -121,9 +172,10 @@ final class RunNodes {
             double intercept,
             long firstPayload,
             int count,
+            int knots,
             long low,
             long high) {
-        long node = store.allocateRun(count);
+        long node = store.allocateRun(count, knots);
         ProcessMemory.putLong(node + DataNodeLayout.VERSION, 0);
         ProcessMemory.putLong(node + DataNodeLayout.RANGE, DataNodeLayout.range(0, count));
         ProcessMemory.putLong(node + DataNodeLayout.ANCHOR, anchor);
@@ -134,7 +186,41 @@ final class RunNodes {
         ProcessMemory.putLong(node + DataNodeLayout.LOW, low);
         ProcessMemory.putLong(node + DataNodeLayout.HIGH, high);
         ProcessMemory.putLong(node + RunLayout.FIRST_PAYLOAD, firstPayload);
+        ProcessMemory.putInt(node + RunLayout.KNOT_COUNT, knots);
         return node;
+    }
+
+    /** Whether each knot of a payload that is there has its key. */
+    static boolean areKnotsRight(long node, RowKeys.Reader keys) {
+        int gone = knotCount(node) == 0 ? 0 : goneBefore(node);
+        for (int i = 0; i < knotCount(node); i++) {
+            int index = (i << KNOT_SHIFT) - gone;
+            if (index >= 0
+                    && index < count(node)
+                    && knot(node, i) != keys.key(payload(node, index))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Where the model has a key; it may be outside the run. */
+    private static int predict(long node, long key) {
+        int knots = knotCount(node);
+        if (knots == 0) {
+            return NodeSearch.predict(node, key);
+        }
+        int at = 0;
+        for (int left = knots; left > 1; ) {
+            int half = left >>> 1;
+            at = knot(node, at + half) <= key ? at + half : at;
+            left -= half;
+        }
+        int index = (at << KNOT_SHIFT) - goneBefore(node);
+        long from = knot(node, at);
+        return at == knots - 1 || key < from
+                ? index
+                : index + NodeSearch.share(key, from, knot(node, at + 1), 1 << KNOT_SHIFT);
     }
 
     /** Whether a payload is the first or the last, which {@link #removeEnd} takes out. */
@@ -164,7 +250,7 @@ final class RunNodes {
             return -1;
         }
         long first = payload(node, 0);
-        int at = Math.max(0, Math.min(NodeSearch.predict(node, key), count - 1));
+        int at = Math.max(0, Math.min(predict(node, key), count - 1));
         int low;
         int high;
         int step = FIRST_STEP;

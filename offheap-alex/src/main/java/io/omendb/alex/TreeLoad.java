@@ -73,7 +73,7 @@ final class TreeLoad {
 
     /** A run that goes on with the one before it becomes one with it. */
     private void addRun(long before, NodeImage source, int count, long high) {
-        long run = RunNodes.create(store, fitter, source.words[0], count, low, high);
+        long run = RunNodes.create(store, fitter, source, count, low, high);
         if (before == 0 || !RunNodes.isRun(before) || !RunNodes.goesOn(before, run)) {
             nodes.add(run);
             store.settle();
@@ -83,8 +83,8 @@ final class TreeLoad {
         nodes.removeLast();
         nodes.add(joined);
         store.settle();
-        store.free(BlockKind.RUN, before, RunLayout.BYTES);
-        store.free(BlockKind.RUN, run, RunLayout.BYTES);
+        store.free(BlockKind.RUN, before, RunNodes.bytes(before));
+        store.free(BlockKind.RUN, run, RunNodes.bytes(run));
     }
 
     /**
