@@ -31,6 +31,11 @@ final class TreeCursor {
 
     private static final int SPINS_BEFORE_YIELD = 64;
 
+    private static final int CACHE_LINE_BYTES = 64;
+
+    /** What a node holds on average. */
+    private static final int SLOTS_FOR_TWO_ENTRIES = 3;
+
     /** The most keys that are prepared together. */
     static final int BATCH_MAX = 16;
 
@@ -329,6 +334,7 @@ final class TreeCursor {
         long presence = DataNodeLayout.presence(node);
         long lists = DataNode.listCount(node) == 0 ? 0 : DataNodeLayout.lists(node, capacity);
         long blocks = DataNodeLayout.blocks(node, capacity);
+        touched = touchOn(blocks, capacity, to - from);
         int at = from;
         int last = slot;
         int base = (slot + 1) & -Long.SIZE;
@@ -351,6 +357,22 @@ final class TreeCursor {
         }
         lastRead = last;
         return at;
+    }
+
+    /**
+     * Loads a word of each cache line that so many entries are likely to lie in: what each takes to
+     * come from memory overlaps with what the others take. One begins behind the block of the slot.
+     */
+    private long touchOn(long blocks, int capacity, int entries) {
+        int slots = Math.min(entries, capacity) * SLOTS_FOR_TWO_ENTRIES / 2;
+        long end = DataNodeLayout.block(blocks, Math.min(capacity, slot + slots));
+        long touch = 0;
+        for (long line = DataNodeLayout.block(blocks, slot + BLOCK_SLOTS);
+                line < end;
+                line += CACHE_LINE_BYTES) {
+            touch ^= ProcessMemory.getLong(line);
+        }
+        return touch;
     }
 
     boolean previous() {
