@@ -4,6 +4,7 @@ import io.omendb.offheap.Extent.Span;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>A span without live blocks serves another size class, an extent without spans goes back to the
- * process (one is kept). Blocks of 64 bytes and more begin at a multiple of 64, smaller ones at a
- * multiple of 16. A block is not zeroed, and no header precedes it: who frees it says how large it
- * was.
+ * process (one of nine is kept). Blocks of 64 bytes and more begin at a multiple of 64, smaller
+ * ones at a multiple of 16. A block is not zeroed, and no header precedes it: who frees it says how
+ * large it was.
  *
  * <p>Threads: an exclusive allocator belongs to one thread at a time, and takes no lock; {@link
  * #handOver()} passes it on. A shared one may be used by any thread and takes an uncontended lock.
@@ -32,6 +33,10 @@ public final class BlockAllocator implements AutoCloseable {
     private static final VarHandle HELD_BYTES = figure("heldBytes");
 
     private static final int SPAN_KINDS = 3;
+
+    /** Of so many extents held, one may be kept though nothing lives in it. */
+    private static final int HELD_FOR_ONE_SPARE = 9;
+
     private static final byte POISON = (byte) 0xDB;
 
     private final long budgetBytes;
@@ -47,7 +52,11 @@ public final class BlockAllocator implements AutoCloseable {
 
     private @Nullable Extent[] extents = new Extent[16];
     private int[] runLengths = new int[16];
+
+    /** Extents that nothing lives in, by {@link Extent#next}. */
     private @Nullable Extent spare;
+
+    private int spareCount;
     private @Nullable Thread owner;
     private boolean closed;
 
@@ -278,10 +287,9 @@ public final class BlockAllocator implements AutoCloseable {
     }
 
     private Extent takeExtent(int kind) {
-        Extent kept = spare;
+        Extent kept = takeSpare();
         long offset;
         if (kept != null) {
-            spare = null;
             if (kept.spanKind == kind) {
                 return kept;
             }
@@ -308,14 +316,29 @@ public final class BlockAllocator implements AutoCloseable {
         unused[kind] = extent;
     }
 
+    /** Some are kept: pages that were given back are cleared when they are taken again. */
     private void giveExtent(Extent extent) {
-        if (spare == null) {
-            spare = extent;
-            return;
+        extent.next = spare;
+        spare = extent;
+        spareCount++;
+        long held = heldBytes >>> ProcessMemory.EXTENT_SHIFT;
+        while (spareCount > Math.max(1, held / HELD_FOR_ONE_SPARE)) {
+            Extent given = Objects.requireNonNull(takeSpare());
+            extents[(int) (given.offset >>> ProcessMemory.EXTENT_SHIFT)] = null;
+            giveToProcess(given.offset, 1);
+            keepUnused(given);
+            held--;
         }
-        extents[(int) (extent.offset >>> ProcessMemory.EXTENT_SHIFT)] = null;
-        giveToProcess(extent.offset, 1);
-        keepUnused(extent);
+    }
+
+    private @Nullable Extent takeSpare() {
+        Extent taken = spare;
+        if (taken != null) {
+            spare = taken.next;
+            taken.next = null;
+            spareCount--;
+        }
+        return taken;
     }
 
     private long takeRun(long bytes) {
