@@ -149,6 +149,60 @@ final class InnerNodes {
         return finer;
     }
 
+    /**
+     * An inner node whose slots are 2^bits of a node's each, over new ones that have those. A part
+     * begins where a child does; a part that is one child is that child itself.
+     */
+    long createLevel(long node, int bits) {
+        int count = count(node);
+        long base = base(node);
+        long baseUpper = base >>> bits;
+        int slots = (int) ((base + count - 1 >>> bits) - baseUpper) + 1;
+        long upper = create(slots, slots, baseUpper, shift(node) + bits);
+        int slot = 0;
+        for (int from = 0; from < count; ) {
+            int to = partEnd(node, from, bits);
+            int end = to == count ? slots : (int) ((base + to >>> bits) - baseUpper);
+            setSlots(upper, slot, end - 1, part(node, from, to));
+            slot = end;
+            from = to;
+        }
+        return upper;
+    }
+
+    /** The slots of the part that {@link #createLevel} would put a slot in. */
+    static int partSlots(long node, int slot, int bits) {
+        int from = 0;
+        int to = partEnd(node, from, bits);
+        while (to <= slot) {
+            from = to;
+            to = partEnd(node, from, bits);
+        }
+        return to - from;
+    }
+
+    /** The slot behind the part that begins at one. */
+    private static int partEnd(long node, int from, int bits) {
+        int count = count(node);
+        int width = 1 << bits;
+        int end = from + width - (int) (base(node) + from & width - 1);
+        while (end < count && child(node, end) == child(node, end - 1)) {
+            end += width;
+        }
+        return Math.min(end, count);
+    }
+
+    private long part(long node, int from, int to) {
+        if (runEnd(node, from) >= to - 1) {
+            return child(node, from);
+        }
+        int count = to - from;
+        long part = create(count, count, base(node) + from, shift(node));
+        store.work().childrenWritten(count);
+        ProcessMemory.copy(childOffset(node, from), childOffset(part, 0), (long) count << 3);
+        return part;
+    }
+
     void retire(long node) {
         store.retire(BlockKind.INNER_NODE, node, blockBytes(node));
     }

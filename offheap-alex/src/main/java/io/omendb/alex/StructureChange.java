@@ -20,6 +20,8 @@ public enum StructureChange {
     SPLIT_DOWN,
     /** Each slot of an inner node became several, so that a boundary is one of them. */
     INNER_REFINED,
+    /** A large inner node became several with one above them, so that these can be refined. */
+    INNER_PARTED,
     /** An inner node got more slots at its left end. */
     INNER_WIDENED_LEFT,
     /** An inner node got more slots at its right end, and a larger block. */

@@ -18,6 +18,12 @@ final class TreePath {
      */
     private static final int SLOTS_PER_CHILD_MAX = 32;
 
+    /** An inner node that gets too large becomes about 2^3 with one above them. */
+    private static final int PARTS_BITS = 3;
+
+    /** One more where the first part is not whole. */
+    private static final int PARTS_MAX = (1 << PARTS_BITS) + 1;
+
     private final NodeStore store;
     private final InnerNodes innerNodes;
     private long[] nodes = new long[16];
@@ -235,8 +241,8 @@ final class TreePath {
     }
 
     /**
-     * Refines the parent for a boundary, if that is more than can be done together with a split:
-     * whether it was.
+     * Makes the parent ready for a boundary, if that is more than can be done together with a
+     * split: whether it was. It is refined, or where it would be too large, parted first.
      */
     boolean refineAlone(long boundary) {
         int level = depth - 1;
@@ -245,17 +251,44 @@ final class TreePath {
         }
         long node = nodes[level];
         int bits = InnerNodes.shift(node) - Long.numberOfTrailingZeros(boundary);
-        if (bits <= 0
-                || canRefine(node, bits)
-                || !canRefine(node, bits, store.options().fanoutAloneMax())) {
+        if (bits <= 0 || canRefine(node, bits)) {
             return false;
         }
-        long finer = innerNodes.createFiner(node, bits);
+        if (canRefine(node, bits, store.options().fanoutAloneMax())) {
+            replaceInner(level, innerNodes.createFiner(node, bits), StructureChange.INNER_REFINED);
+            return true;
+        }
+        if (isToPart(node, slots[level], bits)) {
+            long upper = innerNodes.createLevel(node, partBits(node));
+            replaceInner(level, upper, StructureChange.INNER_PARTED);
+            return true;
+        }
+        return false;
+    }
+
+    /**
+     * Whether a node is too large to be refined, but parts of it are not. Each time the part that
+     * is to be refined gets at most half as large, so that a boundary is not put off for ever.
+     */
+    private boolean isToPart(long node, int slotOfChild, int bits) {
+        int count = InnerNodes.count(node);
+        return bits <= PARTS_BITS
+                && count > store.options().fanoutMax()
+                && count + PARTS_MAX <= store.options().fanoutAloneMax()
+                && canRefine(node, bits, Integer.MAX_VALUE)
+                && InnerNodes.partSlots(node, slotOfChild, partBits(node)) <= count / 2;
+    }
+
+    /** The slots of a part: 2^bits. */
+    private static int partBits(long node) {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(InnerNodes.count(node) - 1) - PARTS_BITS;
+    }
+
+    private void replaceInner(int level, long inner, StructureChange change) {
         store.settle();
-        replaceChild(level - 1, finer);
-        innerNodes.retire(node);
-        store.work().changed(StructureChange.INNER_REFINED);
-        return true;
+        replaceChild(level - 1, inner);
+        innerNodes.retire(nodes[level]);
+        store.work().changed(change);
     }
 
     private void refine(
@@ -265,10 +298,7 @@ final class TreePath {
         int slot = (int) ((boundary >>> InnerNodes.shift(finer)) - InnerNodes.base(finer));
         innerNodes.setSlots(finer, from << bits, slot - 1, left);
         innerNodes.setSlots(finer, slot, (to + 1 << bits) - 1, right);
-        store.settle();
-        replaceChild(level - 1, finer);
-        innerNodes.retire(node);
-        store.work().changed(StructureChange.INNER_REFINED);
+        replaceInner(level, finer, StructureChange.INNER_REFINED);
     }
 
     /**
