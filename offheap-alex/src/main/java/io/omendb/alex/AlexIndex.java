@@ -144,7 +144,8 @@ public final class AlexIndex implements AutoCloseable {
 
     /** Whether two keys lie, or would lie, in the same node. Thread: writer. */
     public boolean areNear(long key, long other) {
-        return InnerNodeLayout.descend(rootCell, key) == InnerNodeLayout.descend(rootCell, other);
+        return InnerNodeLayout.nodeOf(InnerNodeLayout.descend(rootCell, key))
+                == InnerNodeLayout.nodeOf(InnerNodeLayout.descend(rootCell, other));
     }
 
     /**

@@ -74,6 +74,9 @@ final class AlexTree {
     private long leaf;
     private int floor;
 
+    /** The slot, not below 0, that the located key was predicted at. */
+    private int predicted;
+
     /** The key last located, while the tree is as it was then. */
     private long locatedKey;
 
@@ -118,21 +121,23 @@ final class AlexTree {
     }
 
     private void descend(long cell, long key) {
-        leaf = path.descend(cell, key);
+        long found = path.descend(cell, key);
+        leaf = InnerNodeLayout.nodeOf(found);
         assert DataNode.low(leaf) <= key && key <= DataNode.high(leaf);
         if (RunNodes.isRun(leaf)) {
             floor = RunNodes.floor(leaf, fitter.keys(), key);
         } else {
-            floor = appended(key) ? DataNode.limit(leaf) - 1 : floorOf(key);
+            floor = appended(key) ? DataNode.limit(leaf) - 1 : floorOf(found, key);
         }
     }
 
     /** What an insert looks at besides is loaded first: that does not wait for the search. */
-    private int floorOf(long key) {
+    private int floorOf(long found, long key) {
         long range = ProcessMemory.getLong(leaf + DataNodeLayout.RANGE);
-        int predicted = NodeSearch.predictInUse(leaf, range, key);
-        touched = NodeSearch.touchAround(leaf, predicted);
-        return NodeSearch.floor(leaf, range, key, predicted);
+        predicted = NodeSearch.predictFound(found, key);
+        int slot = NodeSearch.inUse(range, predicted);
+        touched = NodeSearch.touchAround(leaf, slot);
+        return NodeSearch.floor(leaf, range, key, slot);
     }
 
     private void locateAgain(long key) {
@@ -167,12 +172,14 @@ final class AlexTree {
                 prefetched[i] = InnerNodeLayout.descend(cell, keys[from + i]);
             }
             for (int i = 0; i < group; i++) {
-                touch ^= DataNode.capacity(prefetched[i]) ^ DataNode.count(prefetched[i]);
+                long node = InnerNodeLayout.nodeOf(prefetched[i]);
+                touch ^= DataNode.capacity(node) ^ DataNode.count(node);
             }
             for (int i = 0; i < group; i++) {
-                long range = ProcessMemory.getLong(prefetched[i] + DataNodeLayout.RANGE);
-                int slot = NodeSearch.predictInUse(prefetched[i], range, keys[from + i]);
-                touch ^= NodeSearch.touchAround(prefetched[i], slot);
+                long node = InnerNodeLayout.nodeOf(prefetched[i]);
+                long range = ProcessMemory.getLong(node + DataNodeLayout.RANGE);
+                int slot = NodeSearch.predictFound(prefetched[i], keys[from + i]);
+                touch ^= NodeSearch.touchAround(node, NodeSearch.inUse(range, slot));
             }
         }
         touched = touch;
@@ -211,7 +218,7 @@ final class AlexTree {
         leaveRun(key);
         boolean densely = isWornOut() && change(DataNode.isDense(leaf), key);
         int movedBefore = DataNode.moved(leaf);
-        while (!DataNode.insert(leaf, floor, key, word, isList, densely)) {
+        while (!DataNode.insert(leaf, floor, predicted, key, word, isList, densely)) {
             densely = change(true, key);
             movedBefore = DataNode.moved(leaf);
         }
@@ -414,7 +421,7 @@ final class AlexTree {
             boundary = isLate || path.needsLevel(atEnd) ? boundary : atEnd;
         }
         long firstRight = InnerNodeLayout.unsigned(boundary);
-        if (count < DataNode.capacity(leaf) && path.refineAlone(boundary)) {
+        if (count < DataNode.capacity(leaf) && path.makeReadyAlone(boundary)) {
             return false;
         }
         int rank = image.rank(firstRight);
@@ -478,7 +485,7 @@ final class AlexTree {
 
     /** A run that goes on with the one before it becomes one with it. */
     private void mergeRuns(long run) {
-        leaf = path.descend(path.rootCell(), DataNode.low(run));
+        leaf = InnerNodeLayout.nodeOf(path.descend(path.rootCell(), DataNode.low(run)));
         long before = path.nodeBefore();
         if (before == 0 || !RunNodes.isRun(before) || !RunNodes.goesOn(before, run)) {
             return;

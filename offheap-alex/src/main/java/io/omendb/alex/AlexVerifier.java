@@ -88,6 +88,9 @@ final class AlexVerifier {
         int slot = 0;
         while (slot < count) {
             int end = InnerNodes.runEnd(node, slot);
+            for (int i = slot; i <= end; i++) {
+                check(InnerNodes.isPlaceRight(node, i), "a place in a data node", node);
+            }
             long from = slot == 0 ? low : InnerNodeLayout.unsigned((base + slot) << shift);
             long to =
                     end == count - 1
@@ -104,7 +107,7 @@ final class AlexVerifier {
         int capacity = DataNode.capacity(node);
         int first = DataNode.first(node);
         int limit = DataNode.limit(node);
-        long presence = DataNodeLayout.presence(node);
+        long presence = DataNodeLayout.presence(node, capacity);
         check((version & DataNodeLayout.VERSION_BUSY) == 0, "version", node);
         check(DataNode.low(node) == low && DataNode.high(node) == high, "bounds", node);
         check(0 <= first && first <= limit && limit <= capacity, "range", node);

@@ -115,11 +115,11 @@ final class DataNode {
     }
 
     static long key(long node, int slot) {
-        return DataNodeLayout.key(blocks(node, capacity(node)), slot);
+        return DataNodeLayout.key(blocks(node), slot);
     }
 
     static long word(long node, int slot) {
-        return DataNodeLayout.word(blocks(node, capacity(node)), slot);
+        return DataNodeLayout.word(blocks(node), slot);
     }
 
     static boolean isList(long node, int slot) {
@@ -152,13 +152,20 @@ final class DataNode {
     }
 
     /**
-     * Puts a new key behind the entry at {@code floor} (-1: before all).
+     * Puts a new key behind the entry at {@code floor} (-1: before all), in a gap as near as can be
+     * to the slot that it is {@code predicted} at.
      *
      * @param densely also between entries that are dense, as long as there is a gap at all
      * @return false if the node has to be rebuilt or split first
      */
     static boolean insert(
-            long node, int floor, long key, long word, boolean isList, boolean densely) {
+            long node,
+            int floor,
+            int predicted,
+            long key,
+            long word,
+            boolean isList,
+            boolean densely) {
         int capacity = capacity(node);
         int count = count(node);
         int first = first(node);
@@ -169,14 +176,14 @@ final class DataNode {
         }
         begin(node);
         if (slot < 0) {
-            slot = makePlace(node, capacity, floor < 0 ? first : floor + 1, key);
+            slot = makePlace(node, capacity, floor < 0 ? first : floor + 1, predicted, key);
             first = first(node);
             limit = limit(node);
         }
-        long blocks = blocks(node, capacity);
+        long blocks = blocks(node);
         DataNodeLayout.putKey(blocks, slot, key);
         DataNodeLayout.putWord(blocks, slot, word);
-        setBit(presence(node), slot);
+        setBit(presence(node, capacity), slot);
         if ((slot & (1 << DataNodeLayout.KNOT_SHIFT) - 1) == 0 && hasKnots(node)) {
             int knot = slot >>> DataNodeLayout.KNOT_SHIFT;
             ProcessMemory.putLong(DataNodeLayout.knots(node, capacity) + ((long) knot << 3), key);
@@ -199,7 +206,7 @@ final class DataNode {
         int capacity = capacity(node);
         boolean wasList = isList(node, slot);
         begin(node);
-        DataNodeLayout.putWord(blocks(node, capacity), slot, word);
+        DataNodeLayout.putWord(blocks(node), slot, word);
         if (isList != wasList) {
             int listCount = ProcessMemory.getInt(node + LIST_COUNT);
             if (isList) {
@@ -223,7 +230,7 @@ final class DataNode {
         int first = first(node);
         int limit = limit(node);
         boolean wasList = isList(node, slot);
-        long presence = presence(node);
+        long presence = presence(node, capacity);
         begin(node);
         clearBit(presence, slot);
         if (wasList) {
@@ -240,7 +247,7 @@ final class DataNode {
         } else if (slot == limit - 1) {
             range(node, first, DataNodeLayout.previousSet(presence, slot) + 1);
         } else {
-            long blocks = blocks(node, capacity);
+            long blocks = blocks(node);
             int entryBefore = DataNodeLayout.previousSet(presence, slot);
             fillGap(blocks, entryBefore + 1, slot, DataNodeLayout.key(blocks, slot + 1));
             filled = slot - entryBefore;
@@ -259,16 +266,16 @@ final class DataNode {
     }
 
     /**
-     * Makes the slot before {@code slot}'s entry, or one near it, free for {@code key}, and returns
-     * it.
+     * Makes the slot before {@code slot}'s entry, or one nearer to the {@code predicted}, free for
+     * {@code key}, and returns it.
      */
-    private static int makePlace(long node, int capacity, int slot, long key) {
-        long presence = presence(node);
-        long blocks = blocks(node, capacity);
+    private static int makePlace(long node, int capacity, int slot, int predicted, long key) {
+        long presence = presence(node, capacity);
+        long blocks = blocks(node);
         if (slot < limit(node) && !DataNodeLayout.bit(presence, slot)) {
             int entry = DataNodeLayout.nextSet(presence, slot, limit(node));
             int last = Math.min(entry - 1, slot + GAP_FILL_MAX);
-            int chosen = Math.max(slot, Math.min(NodeSearch.predict(node, key), last));
+            int chosen = Math.max(slot, Math.min(predicted, last));
             fillGap(blocks, slot, chosen - 1, key);
             return chosen;
         }

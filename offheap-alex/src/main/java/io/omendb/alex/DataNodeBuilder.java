@@ -59,7 +59,11 @@ final class DataNodeBuilder {
         int count = to - from;
         assert count <= capacity;
         long node = store.allocateDataNode(capacity, count);
-        ProcessMemory.fill(node, DataNodeLayout.blocksOffset(capacity), (byte) 0);
+        ProcessMemory.fill(node, DataNodeLayout.headBytes(), (byte) 0);
+        ProcessMemory.fill(
+                DataNodeLayout.presence(node, capacity),
+                DataNodeLayout.bitmapsBytes(capacity),
+                (byte) 0);
         ProcessMemory.putInt(node + DataNodeLayout.CAPACITY, capacity);
         ProcessMemory.putInt(node + DataNodeLayout.COUNT, count);
         ProcessMemory.putInt(node + DataNodeLayout.BUILT_COUNT, count);
@@ -102,7 +106,7 @@ final class DataNodeBuilder {
     /** Takes the keys of every 64th slot for knots. */
     private static void tieKnots(long node, int capacity) {
         long knots = DataNodeLayout.knots(node, capacity);
-        long blocks = DataNodeLayout.blocks(node, capacity);
+        long blocks = DataNodeLayout.blocks(node);
         int first = DataNode.first(node);
         int limit = DataNode.limit(node);
         for (int i = 0; i < DataNodeLayout.knotPlaces(capacity); i++) {
@@ -178,7 +182,8 @@ final class DataNodeBuilder {
 
     private void placeAsPredicted(
             long node, NodeImage image, int from, int to, int capacity, int unevenMax) {
-        long blocks = DataNodeLayout.blocks(node, capacity);
+        long blocks = DataNodeLayout.blocks(node);
+        long presence = DataNodeLayout.presence(node, capacity);
         long anchor = image.keys[from];
         double slotsPerEntry = (double) capacity / (to - from);
         int slot = -1;
@@ -201,7 +206,7 @@ final class DataNodeBuilder {
             DataNodeLayout.putKey(blocks, at, key);
             DataNodeLayout.putWord(blocks, at, image.words[i]);
             if (at >>> 6 != word) {
-                putPresence(node, word, bits);
+                putPresence(presence, word, bits);
                 word = at >>> 6;
                 bits = 0;
             }
@@ -211,17 +216,18 @@ final class DataNodeBuilder {
             }
             slot = at;
         }
-        putPresence(node, word, bits);
+        putPresence(presence, word, bits);
         ProcessMemory.putLong(node + DataNodeLayout.RANGE, DataNodeLayout.range(first, slot + 1));
     }
 
     private void placeDense(long node, NodeImage image, int from, int to, int capacity, int first) {
-        long blocks = DataNodeLayout.blocks(node, capacity);
+        long blocks = DataNodeLayout.blocks(node);
+        long presence = DataNodeLayout.presence(node, capacity);
         for (int i = from; i < to; i++) {
             int at = first + i - from;
             DataNodeLayout.putKey(blocks, at, image.keys[i]);
             DataNodeLayout.putWord(blocks, at, image.words[i]);
-            DataNode.setBit(DataNodeLayout.presence(node), at);
+            DataNode.setBit(presence, at);
             if (image.isList(i)) {
                 putList(node, capacity, at);
             }
@@ -231,8 +237,8 @@ final class DataNodeBuilder {
     }
 
     /** The bits of 64 slots at once. */
-    private static void putPresence(long node, int word, long bits) {
-        ProcessMemory.putLong(DataNodeLayout.presence(node) + ((long) word << 3), bits);
+    private static void putPresence(long presence, int word, long bits) {
+        ProcessMemory.putLong(presence + ((long) word << 3), bits);
     }
 
     private static void putList(long node, int capacity, int slot) {

@@ -21,15 +21,14 @@ import io.omendb.offheap.ProcessMemory;
  *    72  built count    4   entries when the model was fitted                      (writer only)
  *    76  moved          4   slots moved by inserts since                           (writer only)
  *    80  unused        48
- *   128  presence       1 bit per slot
+ *   128  blocks         104 bytes for 8 slots: [key 8] x 8, [word 5] x 8
+ *        presence       1 bit per slot
  *        lists          1 bit per slot
  *        knots          8 for 64 slots, and padding to 8 of them: the keys of slots 0, 64, 128 ...
- *        padding        to a multiple of 64
- *        blocks         104 bytes for 8 slots: [key 8] x 8, [word 5] x 8
- *        padding        3: a word is read as 8 bytes
  * </pre>
  *
- * <p>What readers look at for every key lies in the first 64 bytes.
+ * <p>What readers look at for every key lies in the first 64 bytes, and in a block, which begins at
+ * a place that the capacity has no say in: who knows the slot loads both at once.
  *
  * <p>Where no line comes near to the keys, the knots count instead: a line from each to the next.
  * They are what the keys were when the node was built or a key was put there, and only say where to
@@ -62,7 +61,7 @@ final class DataNodeLayout {
     static final int HEAD_INSERTS = TAIL_INSERTS + 2;
     static final int BUILT_COUNT = HEAD_INSERTS + 2;
     static final int MOVED = BUILT_COUNT + 4;
-    static final int PRESENCE = 128;
+    private static final int BLOCKS = 128;
 
     static final int SLOTS_MIN = 64;
 
@@ -87,16 +86,20 @@ final class DataNodeLayout {
 
     private static final int WORDS_IN_BLOCK = 64;
     static final int BLOCK_BYTES = 8 * SLOT_BYTES;
-    private static final int PADDING = 3;
 
     private DataNodeLayout() {}
 
-    static int blocksOffset(int capacity) {
-        return (knotsOffset(capacity) + (knotPlaces(capacity) << 3) + 63) & -64;
+    private static int presenceOffset(int capacity) {
+        return BLOCKS + capacity * SLOT_BYTES;
     }
 
     private static int knotsOffset(int capacity) {
-        return PRESENCE + (capacity >>> 2);
+        return presenceOffset(capacity) + bitmapsBytes(capacity);
+    }
+
+    /** Presence and lists. */
+    static int bitmapsBytes(int capacity) {
+        return capacity >>> 2;
     }
 
     /** Knots and what pads them: a multiple of eight. */
@@ -109,12 +112,12 @@ final class DataNodeLayout {
     }
 
     static int bytes(int capacity) {
-        return blocksOffset(capacity) + capacity * SLOT_BYTES + PADDING;
+        return knotsOffset(capacity) + (knotPlaces(capacity) << 3);
     }
 
     /** The most slots, a multiple of 64, in a block of that many bytes. */
     static int capacityIn(long blockBytes) {
-        int capacity = (int) ((blockBytes - PRESENCE) * 8 / (8 * SLOT_BYTES + 3)) & -64;
+        int capacity = (int) ((blockBytes - BLOCKS) * 8 / (8 * SLOT_BYTES + 3)) & -64;
         while (bytes(capacity + 64) <= blockBytes) {
             capacity += 64;
         }
@@ -136,16 +139,21 @@ final class DataNodeLayout {
         return (long) limit << 32 | first;
     }
 
-    static long presence(long node) {
-        return node + PRESENCE;
+    /** All in front of the blocks. */
+    static int headBytes() {
+        return BLOCKS;
+    }
+
+    static long presence(long node, int capacity) {
+        return node + presenceOffset(capacity);
     }
 
     static long lists(long node, int capacity) {
-        return node + PRESENCE + (capacity >>> 3);
+        return presence(node, capacity) + (capacity >>> 3);
     }
 
-    static long blocks(long node, int capacity) {
-        return node + blocksOffset(capacity);
+    static long blocks(long node) {
+        return node + BLOCKS;
     }
 
     /** Where the block of a slot begins: with the keys of its slots. */

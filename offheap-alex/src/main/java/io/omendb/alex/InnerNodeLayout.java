@@ -11,7 +11,10 @@ import io.omendb.offheap.ProcessMemory;
  *     8  base           8   the number of slot 0
  *    16  shift          4   a slot covers 2^shift keys, 1 to 63
  *    20  block bytes    4
- *    24  children       8 each: offset of an inner node, or offset + 1 of a data node
+ *    24  children       8 each: offset of an inner node, or
+ *          bits  0 to 39    offset + 1 of a data node
+ *          bits 40 to 51    how many slots of the data node are for the keys of this slot
+ *          bits 52 to 63    the first of those, plus 1024; with the bits before it 0: nothing is known
  * </pre>
  *
  * <p>The model: with the key as an unsigned number u (its sign bit flipped), the slot is {@code (u
@@ -20,6 +23,10 @@ import io.omendb.offheap.ProcessMemory;
  * the whole domain, boundaries can be computed from slots as well as slots from keys, and a node
  * can grow on both sides or be refined without moving any boundary. Several adjacent slots may lead
  * to one child; no child is reached from two nodes.
+ *
+ * <p>The place in the data node is a hint, the line through the two ends of the slot: with it a
+ * lookup loads the block of a key without waiting for the head of its data node. It is made from
+ * the data node's model when the slot is pointed at it, and halved with the slot.
  */
 final class InnerNodeLayout {
 
@@ -31,6 +38,13 @@ final class InnerNodeLayout {
     static final int CHILDREN = BLOCK_BYTES + 4;
 
     private static final long DATA_TAG = 1;
+    private static final int OFFSET_BITS = 40;
+    private static final long OFFSET_MASK = (1L << OFFSET_BITS) - 1;
+    private static final int SPAN_BITS = 12;
+    private static final long SPAN_MAX = (1L << SPAN_BITS) - 1;
+    private static final int START_BITS = 12;
+    private static final long START_ZERO = 1L << START_BITS - 2;
+    private static final long START_MAX = (1L << START_BITS) - 1;
 
     private InnerNodeLayout() {}
 
@@ -47,7 +61,64 @@ final class InnerNodeLayout {
     }
 
     static long dataNode(long child) {
-        return child - DATA_TAG;
+        return (child & OFFSET_MASK) - DATA_TAG;
+    }
+
+    /** A child without its place. */
+    static long bare(long child) {
+        return child & OFFSET_MASK;
+    }
+
+    /** A data node as a child whose keys of this slot begin at {@code start}. */
+    static long withPlace(long child, double start, double span) {
+        long first = Math.round(start) + START_ZERO;
+        long slots = Math.round(span);
+        return first <= 0 || first > START_MAX || slots < 0 || slots > SPAN_MAX
+                ? child
+                : child | (first << SPAN_BITS | slots) << OFFSET_BITS;
+    }
+
+    static boolean hasPlace(long child) {
+        return child >>> OFFSET_BITS != 0;
+    }
+
+    static int start(long child) {
+        return (int) ((child >>> OFFSET_BITS + SPAN_BITS) - START_ZERO);
+    }
+
+    static int span(long child) {
+        return (int) (child >>> OFFSET_BITS & SPAN_MAX);
+    }
+
+    /** The child of one of the 2^bits slots that a slot is divided into. */
+    static long childOfPart(long child, int part, int bits) {
+        if (!hasPlace(child)) {
+            return child;
+        }
+        long before = (long) span(child) * part >>> bits;
+        long after = (long) span(child) * (part + 1) >>> bits;
+        return withPlace(bare(child), start(child) + before, after - before);
+    }
+
+    /** A data node, and the slot of it that a key is predicted at by the child that led there. */
+    static long found(long child, long unsignedKey, int shift) {
+        long node = dataNode(child);
+        if (!hasPlace(child)) {
+            return node | -1L << OFFSET_BITS;
+        }
+        long predicted =
+                start(child) + Math.unsignedMultiplyHigh(unsignedKey << -shift, span(child));
+        return node | predicted << OFFSET_BITS;
+    }
+
+    /** The data node of what {@link #descend} returned. */
+    static long nodeOf(long found) {
+        return found & OFFSET_MASK;
+    }
+
+    /** The slot that goes with it; negative if the data node's own model has to say it. */
+    static int predicted(long found) {
+        return (int) (found >> OFFSET_BITS);
     }
 
     static long dataChild(long node) {
@@ -66,7 +137,8 @@ final class InnerNodeLayout {
     }
 
     /**
-     * The data node that the slots lead to from {@code rootCell}.
+     * The data node that the slots lead to from {@code rootCell}, with the place of the key there:
+     * {@link #nodeOf}, {@link #predicted}.
      *
      * <p>Each acquire load of a child pairs with the release store that published it {@link
      * InnerNodes#setSlots}, {@link AlexTree}): the node's contents are seen whole. The acquire load
@@ -87,11 +159,13 @@ final class InnerNodeLayout {
     static long descend(long rootCell, long key) {
         long unsignedKey = unsigned(key);
         long child = ProcessMemory.getLongAcquire(rootCell);
+        int shift = 0;
         while (!isData(child)) {
             long node = ProcessMemory.checked(child, CHILDREN);
+            shift = ProcessMemory.getInt(node + SHIFT);
             int slot = slotOf(node, unsignedKey, ProcessMemory.getIntAcquire(node + COUNT));
             child = ProcessMemory.getLongAcquire(childOffset(node, slot));
         }
-        return dataNode(child);
+        return found(child, unsignedKey, shift);
     }
 }

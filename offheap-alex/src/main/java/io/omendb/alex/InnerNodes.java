@@ -16,6 +16,12 @@ final class InnerNodes {
     /** Slots of a new inner node, half of them on each side of the boundary that it is made for. */
     private static final int SLOTS_NEW = 4;
 
+    /** A place by so many slots of a data node is no better than its knots. */
+    private static final int SPAN_OF_KNOTS_MAX = 2 << DataNodeLayout.KNOT_SHIFT;
+
+    /** What halving a slot again and again makes its place wrong by, at most. */
+    private static final int PLACE_ERROR_MAX = 16;
+
     private final NodeStore store;
 
     InnerNodes(NodeStore store) {
@@ -43,6 +49,10 @@ final class InnerNodes {
     }
 
     static long child(long node, int slot) {
+        return InnerNodeLayout.bare(childWithPlace(node, slot));
+    }
+
+    private static long childWithPlace(long node, int slot) {
         return ProcessMemory.getLong(childOffset(node, slot));
     }
 
@@ -94,8 +104,51 @@ final class InnerNodes {
     void setSlots(long node, int from, int to, long child) {
         store.work().childrenWritten(Math.max(0, to + 1 - from));
         for (int i = from; i <= to; i++) {
-            ProcessMemory.putLongRelease(childOffset(node, i), child);
+            ProcessMemory.putLongRelease(childOffset(node, i), placed(node, i, child));
         }
+    }
+
+    /** A child with the place that a slot's keys have in it, if it is a data node with entries. */
+    private static long placed(long node, int slot, long child) {
+        if (!InnerNodeLayout.isData(child) || RunNodes.isRun(InnerNodeLayout.dataNode(child))) {
+            return child;
+        }
+        long dataNode = InnerNodeLayout.dataNode(child);
+        int shift = shift(node);
+        long low = InnerNodeLayout.unsigned(base(node) + slot << shift);
+        if (DataNode.hasKnots(dataNode)) {
+            int start = Math.max(0, NodeSearch.floor(dataNode, low));
+            int end = Math.max(0, NodeSearch.floor(dataNode, low + ((1L << shift) - 1)));
+            return end - start > SPAN_OF_KNOTS_MAX
+                    ? child
+                    : InnerNodeLayout.withPlace(child, start, end - start);
+        }
+        return InnerNodeLayout.withPlace(
+                child,
+                NodeSearch.line(dataNode, low),
+                Math.scalb(NodeSearch.slope(dataNode), shift));
+    }
+
+    /** Whether the place of a slot is near to where its data node has it, as far as it can tell. */
+    static boolean isPlaceRight(long node, int slot) {
+        long child = childWithPlace(node, slot);
+        if (!InnerNodeLayout.hasPlace(child)) {
+            return true;
+        }
+        long dataNode = InnerNodeLayout.dataNode(child);
+        if (!InnerNodeLayout.isData(child) || RunNodes.isRun(dataNode)) {
+            return false;
+        }
+        if (DataNode.hasKnots(dataNode)) {
+            int end = InnerNodeLayout.start(child) + InnerNodeLayout.span(child);
+            return InnerNodeLayout.start(child) >= 0 && end < DataNode.capacity(dataNode);
+        }
+        long exact = placed(node, slot, InnerNodeLayout.bare(child));
+        return !InnerNodeLayout.hasPlace(exact)
+                || Math.abs(InnerNodeLayout.start(exact) - InnerNodeLayout.start(child))
+                                <= PLACE_ERROR_MAX
+                        && Math.abs(InnerNodeLayout.span(exact) - InnerNodeLayout.span(child))
+                                <= PLACE_ERROR_MAX;
     }
 
     /** A node without children yet; at least {@code slots} slots, more if the block has room. */
@@ -144,7 +197,10 @@ final class InnerNodes {
         long finer = create(count, count, base(node) << bits, shift(node) - bits);
         store.work().childrenWritten(count);
         for (int i = 0; i < count; i++) {
-            ProcessMemory.putLong(childOffset(finer, i), child(node, i >>> bits));
+            long child = childWithPlace(node, i >>> bits);
+            ProcessMemory.putLong(
+                    childOffset(finer, i),
+                    InnerNodeLayout.childOfPart(child, i & (1 << bits) - 1, bits));
         }
         return finer;
     }

@@ -88,9 +88,9 @@ final class NodeImage {
         int capacity = ProcessMemory.getInt(node + DataNodeLayout.CAPACITY);
         int limit = DataNodeLayout.limit(ProcessMemory.getLong(node + DataNodeLayout.RANGE));
         boolean hasLists = ProcessMemory.getInt(node + DataNodeLayout.LIST_COUNT) != 0;
-        long presence = DataNodeLayout.presence(node);
+        long presence = DataNodeLayout.presence(node, capacity);
         long listBits = DataNodeLayout.lists(node, capacity);
-        long blocks = DataNodeLayout.blocks(node, capacity);
+        long blocks = DataNodeLayout.blocks(node);
         for (int base = 0; base < limit; base += 64) {
             for (long bits = ProcessMemory.getLong(presence + (base >>> 3));
                     bits != 0;

@@ -30,8 +30,33 @@ final class NodeSearch {
         return difference >= 0 ? difference : 2.0 * (double) (difference >>> 1 | difference & 1);
     }
 
+    static double slope(long node) {
+        return ProcessMemory.getDouble(node + DataNodeLayout.SLOPE);
+    }
+
+    /** Where the line of a node has a key, which may be one that does not belong there. */
+    static double line(long node, long key) {
+        long anchor = ProcessMemory.getLong(node + DataNodeLayout.ANCHOR);
+        double off = key < anchor ? -distance(anchor, key) : distance(key, anchor);
+        return ProcessMemory.getDouble(node + DataNodeLayout.INTERCEPT) + slope(node) * off;
+    }
+
+    /**
+     * The slot that a key is predicted at, not below 0: by the way to its node if that has its
+     * place there, else by the node's model.
+     *
+     * @param found what {@link InnerNodeLayout#descend} returned for the key
+     */
+    static int predictFound(long found, long key) {
+        int predicted = InnerNodeLayout.predicted(found);
+        return predicted >= 0
+                ? predicted
+                : Math.max(0, predict(InnerNodeLayout.nodeOf(found), key));
+    }
+
+    /** The slot that the model of a node has a key at. */
     static int predict(long node, long key) {
-        double slope = ProcessMemory.getDouble(node + DataNodeLayout.SLOPE);
+        double slope = slope(node);
         if (slope == 0) {
             return predictByKnots(node, key);
         }
@@ -80,10 +105,17 @@ final class NodeSearch {
         return inUse(range, predict(node, key));
     }
 
-    /** The slot in use that is next to one; 0 if none is in use. */
+    /**
+     * The slot in use that is next to one; 0 if none is in use. Most are in use themselves: then
+     * what comes next does not wait for the range.
+     */
     static int inUse(long range, int slot) {
-        return Math.max(
-                DataNodeLayout.first(range), Math.min(slot, DataNodeLayout.limit(range) - 1));
+        int first = DataNodeLayout.first(range);
+        int limit = DataNodeLayout.limit(range);
+        if (slot >= first && slot < limit) {
+            return slot;
+        }
+        return Math.max(first, Math.min(slot, limit - 1));
     }
 
     /**
@@ -103,8 +135,7 @@ final class NodeSearch {
      * that was predicted.
      */
     static int floor(long node, long range, long key, int predicted) {
-        long blocks =
-                DataNodeLayout.blocks(node, ProcessMemory.getInt(node + DataNodeLayout.CAPACITY));
+        long blocks = DataNodeLayout.blocks(node);
         int first = DataNodeLayout.first(range);
         int limit = DataNodeLayout.limit(range);
         if (first == limit) {
@@ -228,11 +259,11 @@ final class NodeSearch {
         if (capacity == 0) {
             return 0;
         }
-        long blocks = DataNodeLayout.blocks(node, capacity);
+        long blocks = DataNodeLayout.blocks(node);
         int before = Math.max(0, slot - BLOCK_SLOTS);
         int after = Math.min(capacity - 1, slot + BLOCK_SLOTS);
         return touchBlock(blocks, slot)
-                ^ ProcessMemory.getLong(DataNodeLayout.presence(node) + (slot >>> 6 << 3))
+                ^ ProcessMemory.getLong(DataNodeLayout.presence(node, capacity) + (slot >>> 6 << 3))
                 ^ DataNodeLayout.key(blocks, before)
                 ^ DataNodeLayout.key(blocks, after);
     }

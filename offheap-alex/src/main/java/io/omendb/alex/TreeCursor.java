@@ -41,7 +41,7 @@ final class TreeCursor {
 
     private final Epochs epochs;
     private final RowKeys.Reader rows;
-    private final long[] preparedNodes = new long[BATCH_MAX];
+    private final long[] prepared = new long[BATCH_MAX];
     private final long[] preparedVersions = new long[BATCH_MAX];
     private final int[] preparedSlots = new int[BATCH_MAX];
 
@@ -88,9 +88,10 @@ final class TreeCursor {
     boolean find(long cell, long wanted) {
         rootCell = cell;
         epoch = epochs.current();
-        long reached = DataNode.checked(InnerNodeLayout.descend(cell, wanted));
+        long found = InnerNodeLayout.descend(cell, wanted);
+        long reached = DataNode.checked(InnerNodeLayout.nodeOf(found));
         long before = ProcessMemory.getLongAcquire(reached + VERSION);
-        int predicted = NodeSearch.predict(reached, wanted);
+        int predicted = NodeSearch.predictFound(found, wanted);
         return lookNear(reached, before, predicted, wanted) ? key == wanted : findAnywhere(wanted);
     }
 
@@ -105,7 +106,7 @@ final class TreeCursor {
     private boolean lookNear(long reached, long before, int predicted, long wanted) {
         int capacity = DataNode.capacity(reached);
         long range = ProcessMemory.getLongOpaque(reached + DataNodeLayout.RANGE);
-        int from = NodeSearch.inUse(range, predicted) & -BLOCK_SLOTS;
+        int from = predicted & -BLOCK_SLOTS;
         int last = DataNodeLayout.limit(range) - 2 * BLOCK_SLOTS;
         if ((before & VERSION_BUSY) != 0
                 || capacity == 0
@@ -113,7 +114,7 @@ final class TreeCursor {
                 || from > last) {
             return false;
         }
-        long blocks = DataNodeLayout.blocks(reached, capacity);
+        long blocks = DataNodeLayout.blocks(reached);
         long block = NodeSearch.block(blocks, from);
         if (NodeSearch.endsBefore(block, wanted)) {
             from += BLOCK_SLOTS;
@@ -173,23 +174,23 @@ final class TreeCursor {
         rootCell = cell;
         epoch = epochs.current();
         for (int i = 0; i < count; i++) {
-            preparedNodes[i] = InnerNodeLayout.descend(cell, keys[from + i]);
+            prepared[i] = InnerNodeLayout.descend(cell, keys[from + i]);
         }
         for (int i = 0; i < count; i++) {
-            preparedVersions[i] = ProcessMemory.getLongAcquire(preparedNodes[i] + VERSION);
+            preparedVersions[i] =
+                    ProcessMemory.getLongAcquire(
+                            DataNode.checked(InnerNodeLayout.nodeOf(prepared[i])) + VERSION);
         }
         long touch = 0;
         for (int i = 0; i < count; i++) {
-            long prepared = DataNode.checked(preparedNodes[i]);
-            int capacity = DataNode.capacity(prepared);
-            if (capacity != 0) {
-                int predicted = NodeSearch.predict(prepared, keys[from + i]);
+            long reached = DataNode.checked(InnerNodeLayout.nodeOf(prepared[i]));
+            if (DataNode.capacity(reached) != 0) {
+                int predicted = NodeSearch.predictFound(prepared[i], keys[from + i]);
                 preparedSlots[i] = predicted;
-                long range = ProcessMemory.getLongOpaque(prepared + DataNodeLayout.RANGE);
+                long range = ProcessMemory.getLongOpaque(reached + DataNodeLayout.RANGE);
                 touch ^=
                         NodeSearch.touchBlock(
-                                DataNodeLayout.blocks(prepared, capacity),
-                                NodeSearch.inUse(range, predicted));
+                                DataNodeLayout.blocks(reached), NodeSearch.inUse(range, predicted));
             }
         }
         touched = touch;
@@ -197,7 +198,7 @@ final class TreeCursor {
 
     /** Finds exactly the key that was prepared as the {@code i}-th. */
     boolean findPrepared(int i, long wanted) {
-        long reached = DataNode.checked(preparedNodes[i]);
+        long reached = DataNode.checked(InnerNodeLayout.nodeOf(prepared[i]));
         return lookNear(reached, preparedVersions[i], preparedSlots[i], wanted)
                 ? key == wanted
                 : findAnywhere(wanted);
@@ -207,9 +208,10 @@ final class TreeCursor {
     boolean seekCeiling(long cell, long wanted) {
         rootCell = cell;
         epoch = epochs.current();
-        long reached = DataNode.checked(InnerNodeLayout.descend(cell, wanted));
+        long found = InnerNodeLayout.descend(cell, wanted);
+        long reached = DataNode.checked(InnerNodeLayout.nodeOf(found));
         long before = ProcessMemory.getLongAcquire(reached + VERSION);
-        if (lookNear(reached, before, NodeSearch.predict(reached, wanted), wanted)
+        if (lookNear(reached, before, NodeSearch.predictFound(found, wanted), wanted)
                 && (key == wanted || readAfter())) {
             return true;
         }
@@ -331,9 +333,9 @@ final class TreeCursor {
 
     /** As {@link #readOn}; {@code lastRead} is the slot of the last one. */
     private int readEntries(long[] keysOut, long[] wordsOut, int from, int to, int capacity) {
-        long presence = DataNodeLayout.presence(node);
+        long presence = DataNodeLayout.presence(node, capacity);
         long lists = DataNode.listCount(node) == 0 ? 0 : DataNodeLayout.lists(node, capacity);
-        long blocks = DataNodeLayout.blocks(node, capacity);
+        long blocks = DataNodeLayout.blocks(node);
         touched = touchOn(blocks, capacity, to - from);
         int at = from;
         int last = slot;
@@ -396,7 +398,7 @@ final class TreeCursor {
      * the node.
      */
     boolean reach(long cell, long wanted) {
-        node = InnerNodeLayout.descend(cell, wanted);
+        node = InnerNodeLayout.nodeOf(InnerNodeLayout.descend(cell, wanted));
         version = ProcessMemory.getLongAcquire(node + VERSION);
         return isFor(node, version, wanted);
     }
@@ -419,14 +421,16 @@ final class TreeCursor {
     private int entryBefore(int from) {
         return RunNodes.isRun(node)
                 ? from - 1
-                : DataNodeLayout.previousSet(DataNodeLayout.presence(node), from - 1);
+                : DataNodeLayout.previousSet(
+                        DataNodeLayout.presence(node, DataNode.capacity(node)), from - 1);
     }
 
     private int nextEntry(int from) {
         if (RunNodes.isRun(node)) {
             return from < RunNodes.count(node) ? from : -1;
         }
-        return DataNodeLayout.nextSet(DataNodeLayout.presence(node), from, DataNode.capacity(node));
+        int capacity = DataNode.capacity(node);
+        return DataNodeLayout.nextSet(DataNodeLayout.presence(node, capacity), from, capacity);
     }
 
     private long read(int at) {
@@ -438,7 +442,7 @@ final class TreeCursor {
             isList = false;
             return key;
         }
-        long blocks = DataNodeLayout.blocks(node, capacity);
+        long blocks = DataNodeLayout.blocks(node);
         slot = at;
         key = DataNodeLayout.key(blocks, at);
         word = DataNodeLayout.word(blocks, at);

@@ -45,12 +45,17 @@ final class TreePath {
         return depth;
     }
 
-    /** Walks to the data node for a key, and remembers the way. */
+    /**
+     * Walks to the data node for a key, and remembers the way.
+     *
+     * @return the node and the key's place in it, as {@link InnerNodeLayout#descend} has them
+     */
     long descend(long cell, long key) {
         rootCell = cell;
         depth = 0;
         long unsignedKey = InnerNodeLayout.unsigned(key);
         long child = ProcessMemory.getLong(cell);
+        int shift = 0;
         while (!InnerNodeLayout.isData(child)) {
             int slot = InnerNodeLayout.slotOf(child, unsignedKey, InnerNodes.count(child));
             if (depth == nodes.length) {
@@ -59,9 +64,10 @@ final class TreePath {
             }
             nodes[depth] = child;
             slots[depth++] = slot;
-            child = InnerNodes.child(child, slot);
+            shift = InnerNodes.shift(child);
+            child = ProcessMemory.getLong(InnerNodeLayout.childOffset(child, slot));
         }
-        return InnerNodeLayout.dataNode(child);
+        return InnerNodeLayout.found(child, unsignedKey, shift);
     }
 
     /** Whether the parent fills up, and one level up a boundary is one of the slots. */
@@ -244,7 +250,7 @@ final class TreePath {
      * Makes the parent ready for a boundary, if that is more than can be done together with a
      * split: whether it was. It is refined, or where it would be too large, parted first.
      */
-    boolean refineAlone(long boundary) {
+    boolean makeReadyAlone(long boundary) {
         int level = depth - 1;
         if (level < 0) {
             return false;

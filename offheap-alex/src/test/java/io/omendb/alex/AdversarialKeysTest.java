@@ -136,7 +136,7 @@ class AdversarialKeysTest {
         }
         long target = 0;
         while (index.size() < KEYS) {
-            long node = InnerNodeLayout.descend(index.rootCell(), target);
+            long node = InnerNodeLayout.nodeOf(InnerNodeLayout.descend(index.rootCell(), target));
             boolean isPlaced = false;
             if (DataNode.count(node) > 0) {
                 long key = DataNode.key(node, slotOf.applyAsInt(node));

@@ -32,7 +32,7 @@ class TreeCursorTest {
             index.insert(i * stride, i);
             for (int back = 0; back < 64 && back <= i; back++) {
                 long key = (i - back) * stride;
-                long node = InnerNodeLayout.descend(rootLoaded, key);
+                long node = InnerNodeLayout.nodeOf(InnerNodeLayout.descend(rootLoaded, key));
                 if (cursor.reach(rootLoaded, key)) {
                     assertEquals(
                             key,
