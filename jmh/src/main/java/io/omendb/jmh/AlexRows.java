@@ -11,13 +11,9 @@ final class AlexRows implements KeyedRows {
     /** Inserts between two times that memory which was given up is taken back. */
     private static final int RECLAIM_EVERY = 256;
 
-    /** Keys of a scan, at most. */
-    private static final int SCANNED_MAX = 128;
-
     private final IndexMemory memory = new IndexMemory();
     private final AlexIndex index;
     private final AlexCursor cursor;
-    private final long[] scannedKeys = new long[SCANNED_MAX];
     private int sinceReclaim;
 
     AlexRows() {
@@ -65,12 +61,13 @@ final class AlexRows implements KeyedRows {
     }
 
     @Override
-    public int scan(long fromKey, long[] rowIdsOut) {
+    public int scan(long fromKey, long[] keysOut, long[] rowIdsOut) {
         if (!cursor.seek(fromKey)) {
             return 0;
         }
+        keysOut[0] = cursor.key();
         rowIdsOut[0] = cursor.payload();
-        return cursor.next(scannedKeys, rowIdsOut, 1, rowIdsOut.length);
+        return cursor.next(keysOut, rowIdsOut, 1, rowIdsOut.length);
     }
 
     /** A cursor of another thread. */

@@ -31,8 +31,8 @@ final class BTreeRows implements KeyedRows {
     }
 
     @Override
-    public int scan(long fromKey, long[] rowIdsOut) {
-        return tree.scan(fromKey, rowIdsOut.length, rowIdsOut);
+    public int scan(long fromKey, long[] keysOut, long[] rowIdsOut) {
+        return tree.scan(fromKey, rowIdsOut.length, keysOut, rowIdsOut);
     }
 
     long memoryBytes() {

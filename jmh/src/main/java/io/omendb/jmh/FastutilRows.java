@@ -1,7 +1,8 @@
 package io.omendb.jmh;
 
+import it.unimi.dsi.fastutil.longs.Long2LongMap;
 import it.unimi.dsi.fastutil.longs.Long2LongRBTreeMap;
-import it.unimi.dsi.fastutil.longs.LongIterator;
+import it.unimi.dsi.fastutil.objects.ObjectIterator;
 
 /** A balanced tree on the heap whose keys and values are no objects. */
 final class FastutilRows implements KeyedRows {
@@ -22,11 +23,14 @@ final class FastutilRows implements KeyedRows {
     }
 
     @Override
-    public int scan(long fromKey, long[] rowIdsOut) {
+    public int scan(long fromKey, long[] keysOut, long[] rowIdsOut) {
         int read = 0;
-        LongIterator rowIds = map.tailMap(fromKey).values().iterator();
-        while (read < rowIdsOut.length && rowIds.hasNext()) {
-            rowIdsOut[read++] = rowIds.nextLong();
+        ObjectIterator<Long2LongMap.Entry> entries =
+                map.tailMap(fromKey).long2LongEntrySet().iterator();
+        while (read < rowIdsOut.length && entries.hasNext()) {
+            Long2LongMap.Entry entry = entries.next();
+            keysOut[read] = entry.getLongKey();
+            rowIdsOut[read++] = entry.getLongValue();
         }
         return read;
     }

@@ -27,6 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class IndexScanBenchmark {
     private static final int ENTRIES = 100;
 
+    private final long[] keys = new long[ENTRIES];
     private final long[] rowIds = new long[ENTRIES];
 
     @Benchmark
@@ -53,12 +54,13 @@ public class IndexScanBenchmark {
     public int floorSortedArrays(Sorted sorted) {
         int from = Arrays.binarySearch(sorted.keys, sorted.probes.next());
         int read = Math.min(ENTRIES, sorted.rowIds.length - from);
+        System.arraycopy(sorted.keys, from, keys, 0, read);
         System.arraycopy(sorted.rowIds, from, rowIds, 0, read);
         return read;
     }
 
     private int scan(LoadedRows loaded) {
-        return loaded.rows().scan(loaded.probes().next(), rowIds);
+        return loaded.rows().scan(loaded.probes().next(), keys, rowIds);
     }
 
     /** Keys and rows, each in an array. */

@@ -16,12 +16,13 @@ interface KeyedRows extends AutoCloseable {
     }
 
     /**
-     * Reads row ids in the order of their keys.
+     * Reads entries in the order of their keys, as an engine needs them: it looks at the key for
+     * where its range ends, and whether the row still has it.
      *
      * @param fromKey the first is that of the least key not below this one
-     * @return how many there were, at most as many as the array has places
+     * @return how many there were, at most as many as each of the two arrays has places
      */
-    int scan(long fromKey, long[] rowIdsOut);
+    int scan(long fromKey, long[] keysOut, long[] rowIdsOut);
 
     @Override
     void close();

@@ -1,6 +1,7 @@
 package io.omendb.jmh;
 
 import java.util.Iterator;
+import java.util.Map;
 import java.util.NavigableMap;
 
 /** A sorted map of the JDK. */
@@ -23,11 +24,13 @@ final class MapRows implements KeyedRows {
     }
 
     @Override
-    public int scan(long fromKey, long[] rowIdsOut) {
+    public int scan(long fromKey, long[] keysOut, long[] rowIdsOut) {
         int read = 0;
-        Iterator<Long> rowIds = map.tailMap(fromKey, true).values().iterator();
-        while (read < rowIdsOut.length && rowIds.hasNext()) {
-            rowIdsOut[read++] = rowIds.next();
+        Iterator<Map.Entry<Long, Long>> entries = map.tailMap(fromKey, true).entrySet().iterator();
+        while (read < rowIdsOut.length && entries.hasNext()) {
+            Map.Entry<Long, Long> entry = entries.next();
+            keysOut[read] = entry.getKey();
+            rowIdsOut[read++] = entry.getValue();
         }
         return read;
     }

@@ -26,9 +26,12 @@ record AlexOptions(int leafSlotsMax, int fanoutMax) {
         }
     }
 
-    /** The most slots of an inner node that is made while nothing else is moved. */
+    /**
+     * The most slots of an inner node that is made while no data node is: what is left of 64 KiB is
+     * for the entries that the insert has to shift.
+     */
     int fanoutAloneMax() {
-        return 4 * fanoutMax;
+        return 4 * fanoutMax - fanoutMax / 4;
     }
 
     /** The number of bits of a slot number in the largest inner node, rounded down. */

@@ -421,7 +421,7 @@ final class AlexTree {
             boundary = isLate || path.needsLevel(atEnd) ? boundary : atEnd;
         }
         long firstRight = InnerNodeLayout.unsigned(boundary);
-        if (count < DataNode.capacity(leaf) && path.makeReadyAlone(boundary)) {
+        if (DataNode.hasGapNear(leaf, floor) && path.makeReadyAlone(boundary)) {
             return false;
         }
         int rank = image.rank(firstRight);

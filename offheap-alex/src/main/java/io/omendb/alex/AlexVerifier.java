@@ -107,7 +107,7 @@ final class AlexVerifier {
         int capacity = DataNode.capacity(node);
         int first = DataNode.first(node);
         int limit = DataNode.limit(node);
-        long presence = DataNodeLayout.presence(node, capacity);
+        long presence = DataNodeLayout.presence(node);
         check((version & DataNodeLayout.VERSION_BUSY) == 0, "version", node);
         check(DataNode.low(node) == low && DataNode.high(node) == high, "bounds", node);
         check(0 <= first && first <= limit && limit <= capacity, "range", node);

@@ -36,6 +36,9 @@ final class DataNode {
      */
     private static final int GAP_FILL_MAX = 16;
 
+    /** Slots that an insert shifts at most which a change of inner nodes was made for alone. */
+    private static final int GAP_NEAR = 256;
+
     /** The first and the last sixteenth of the slots in use count as edges. */
     private static final int EDGE_SHIFT = 4;
 
@@ -128,18 +131,27 @@ final class DataNode {
     }
 
     static void setBit(long bitmap, int slot) {
-        long at = bitmap + ((slot >>> 6) << 3);
+        long at = DataNodeLayout.bitsOffset(bitmap, slot);
         ProcessMemory.putLong(at, ProcessMemory.getLong(at) | 1L << slot);
     }
 
     static void clearBit(long bitmap, int slot) {
-        long at = bitmap + ((slot >>> 6) << 3);
+        long at = DataNodeLayout.bitsOffset(bitmap, slot);
         ProcessMemory.putLong(at, ProcessMemory.getLong(at) & ~(1L << slot));
     }
 
     /** Whether no more keys go in between its entries. */
     static boolean isDense(long node) {
         return count(node) >= capacity(node) * DENSITY_MAX;
+    }
+
+    /** Whether a key behind the entry at {@code floor} can be put in without shifting many. */
+    static boolean hasGapNear(long node, int floor) {
+        long presence = presence(node);
+        int slot = Math.max(0, floor);
+        int right = DataNodeLayout.nextClear(presence, slot, capacity(node));
+        int left = DataNodeLayout.previousClear(presence, slot);
+        return right >= 0 && right - slot <= GAP_NEAR || left >= 0 && slot - left <= GAP_NEAR;
     }
 
     /** The slot outside those in use that a key behind an entry can have; or -1. */
@@ -183,7 +195,7 @@ final class DataNode {
         long blocks = blocks(node);
         DataNodeLayout.putKey(blocks, slot, key);
         DataNodeLayout.putWord(blocks, slot, word);
-        setBit(presence(node, capacity), slot);
+        setBit(presence(node), slot);
         if ((slot & (1 << DataNodeLayout.KNOT_SHIFT) - 1) == 0 && hasKnots(node)) {
             int knot = slot >>> DataNodeLayout.KNOT_SHIFT;
             ProcessMemory.putLong(DataNodeLayout.knots(node, capacity) + ((long) knot << 3), key);
@@ -230,7 +242,7 @@ final class DataNode {
         int first = first(node);
         int limit = limit(node);
         boolean wasList = isList(node, slot);
-        long presence = presence(node, capacity);
+        long presence = presence(node);
         begin(node);
         clearBit(presence, slot);
         if (wasList) {
@@ -270,7 +282,7 @@ final class DataNode {
      * {@code key}, and returns it.
      */
     private static int makePlace(long node, int capacity, int slot, int predicted, long key) {
-        long presence = presence(node, capacity);
+        long presence = presence(node);
         long blocks = blocks(node);
         if (slot < limit(node) && !DataNodeLayout.bit(presence, slot)) {
             int entry = DataNodeLayout.nextSet(presence, slot, limit(node));

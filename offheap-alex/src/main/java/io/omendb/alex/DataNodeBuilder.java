@@ -28,6 +28,9 @@ final class DataNodeBuilder {
      */
     private static final int UNEVEN_MAX = 64;
 
+    /** More gaps than these are seldom in front of an entry. */
+    private static final int FILLED_AT_ONCE = 3;
+
     private static final double LN_2 = Math.log(2);
 
     /**
@@ -61,8 +64,8 @@ final class DataNodeBuilder {
         long node = store.allocateDataNode(capacity, count);
         ProcessMemory.fill(node, DataNodeLayout.headBytes(), (byte) 0);
         ProcessMemory.fill(
-                DataNodeLayout.presence(node, capacity),
-                DataNodeLayout.bitmapsBytes(capacity),
+                node - DataNodeLayout.frontBytes(capacity),
+                DataNodeLayout.frontBytes(capacity),
                 (byte) 0);
         ProcessMemory.putInt(node + DataNodeLayout.CAPACITY, capacity);
         ProcessMemory.putInt(node + DataNodeLayout.COUNT, count);
@@ -183,7 +186,7 @@ final class DataNodeBuilder {
     private void placeAsPredicted(
             long node, NodeImage image, int from, int to, int capacity, int unevenMax) {
         long blocks = DataNodeLayout.blocks(node);
-        long presence = DataNodeLayout.presence(node, capacity);
+        long presence = DataNodeLayout.presence(node);
         long anchor = image.keys[from];
         double slotsPerEntry = (double) capacity / (to - from);
         int slot = -1;
@@ -198,15 +201,12 @@ final class DataNodeBuilder {
             int at = Math.max(slot + 1, Math.min(wanted, capacity - (to - i)));
             if (first < 0) {
                 first = at;
-            } else {
-                for (int gap = slot + 1; gap < at; gap++) {
-                    DataNodeLayout.putKey(blocks, gap, key);
-                }
+                slot = at - 1;
             }
-            DataNodeLayout.putKey(blocks, at, key);
-            DataNodeLayout.putWord(blocks, at, image.words[i]);
+            fill(blocks, slot + 1, at, capacity, key);
+            DataNodeLayout.putWordBeforeNext(blocks, at, image.words[i]);
             if (at >>> 6 != word) {
-                putPresence(presence, word, bits);
+                ProcessMemory.putLong(DataNodeLayout.bitsOffset(presence, word << 6), bits);
                 word = at >>> 6;
                 bits = 0;
             }
@@ -216,13 +216,31 @@ final class DataNodeBuilder {
             }
             slot = at;
         }
-        putPresence(presence, word, bits);
+        ProcessMemory.putLong(DataNodeLayout.bitsOffset(presence, word << 6), bits);
         ProcessMemory.putLong(node + DataNodeLayout.RANGE, DataNodeLayout.range(first, slot + 1));
+    }
+
+    /**
+     * Puts a key into the slots from one to another, and perhaps into some behind, which hold
+     * nothing yet. How many slots there are is nothing that a processor could guess, so the first
+     * are written whatever it is.
+     */
+    private static void fill(long blocks, int from, int to, int capacity, long key) {
+        int next = from;
+        if (from + FILLED_AT_ONCE <= capacity) {
+            for (int i = 0; i < FILLED_AT_ONCE; i++) {
+                DataNodeLayout.putKey(blocks, from + i, key);
+            }
+            next += FILLED_AT_ONCE;
+        }
+        for (; next <= to; next++) {
+            DataNodeLayout.putKey(blocks, next, key);
+        }
     }
 
     private void placeDense(long node, NodeImage image, int from, int to, int capacity, int first) {
         long blocks = DataNodeLayout.blocks(node);
-        long presence = DataNodeLayout.presence(node, capacity);
+        long presence = DataNodeLayout.presence(node);
         for (int i = from; i < to; i++) {
             int at = first + i - from;
             DataNodeLayout.putKey(blocks, at, image.keys[i]);
@@ -234,11 +252,6 @@ final class DataNodeBuilder {
         }
         ProcessMemory.putLong(
                 node + DataNodeLayout.RANGE, DataNodeLayout.range(first, first + to - from));
-    }
-
-    /** The bits of 64 slots at once. */
-    private static void putPresence(long presence, int word, long bits) {
-        ProcessMemory.putLong(presence + ((long) word << 3), bits);
     }
 
     private static void putList(long node, int capacity, int slot) {

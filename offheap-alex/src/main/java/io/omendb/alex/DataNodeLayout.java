@@ -3,9 +3,12 @@ package io.omendb.alex;
 import io.omendb.offheap.ProcessMemory;
 
 /**
- * The bytes of a data node, little-endian:
+ * The bytes of a data node, little-endian. Those of its bitmaps lie in front of it, from the last
+ * to the first:
  *
  * <pre>
+ *        lists          8 for 64 slots: 1 bit per slot
+ *    -8  presence       8 for 64 slots: 1 bit per slot; that of the first 64 slots comes last
  *     0  version        8   bit 0: the writer is inside; bit 1: replaced, for ever complete; counts in steps of 4
  *     8  first          4   the lowest slot in use
  *    12  limit          4   one above the highest slot in use; first = limit: empty
@@ -22,13 +25,12 @@ import io.omendb.offheap.ProcessMemory;
  *    76  moved          4   slots moved by inserts since                           (writer only)
  *    80  unused        48
  *   128  blocks         104 bytes for 8 slots: [key 8] x 8, [word 5] x 8
- *        presence       1 bit per slot
- *        lists          1 bit per slot
  *        knots          8 for 64 slots, and padding to 8 of them: the keys of slots 0, 64, 128 ...
  * </pre>
  *
- * <p>What readers look at for every key lies in the first 64 bytes, and in a block, which begins at
- * a place that the capacity has no say in: who knows the slot loads both at once.
+ * <p>What readers look at for every key lies in the first 64 bytes, and in a block. That and the
+ * bit of a slot are at places that the capacity has no say in: who knows the slot loads all at
+ * once.
  *
  * <p>Where no line comes near to the keys, the knots count instead: a line from each to the next.
  * They are what the keys were when the node was built or a key was put there, and only say where to
@@ -89,17 +91,13 @@ final class DataNodeLayout {
 
     private DataNodeLayout() {}
 
-    private static int presenceOffset(int capacity) {
+    private static int knotsOffset(int capacity) {
         return BLOCKS + capacity * SLOT_BYTES;
     }
 
-    private static int knotsOffset(int capacity) {
-        return presenceOffset(capacity) + bitmapsBytes(capacity);
-    }
-
-    /** Presence and lists. */
-    static int bitmapsBytes(int capacity) {
-        return capacity >>> 2;
+    /** The bitmaps and what aligns the node behind them with a cache line. */
+    static int frontBytes(int capacity) {
+        return ((capacity >>> 2) + 63) & -64;
     }
 
     /** Knots and what pads them: a multiple of eight. */
@@ -112,7 +110,7 @@ final class DataNodeLayout {
     }
 
     static int bytes(int capacity) {
-        return knotsOffset(capacity) + (knotPlaces(capacity) << 3);
+        return frontBytes(capacity) + knotsOffset(capacity) + (knotPlaces(capacity) << 3);
     }
 
     /** The most slots, a multiple of 64, in a block of that many bytes. */
@@ -144,12 +142,22 @@ final class DataNodeLayout {
         return BLOCKS;
     }
 
-    static long presence(long node, int capacity) {
-        return node + presenceOffset(capacity);
+    /** Where the bits of the first 64 slots are. */
+    static long presence(long node) {
+        return node - Long.BYTES;
     }
 
     static long lists(long node, int capacity) {
-        return presence(node, capacity) + (capacity >>> 3);
+        return presence(node) - (capacity >>> 3);
+    }
+
+    /** Where a bitmap has the bits of the 64 slots that a slot is among. */
+    static long bitsOffset(long bitmap, int slot) {
+        return bitmap - (slot >>> 6 << 3);
+    }
+
+    static long bits(long bitmap, int slot) {
+        return ProcessMemory.getLong(bitsOffset(bitmap, slot));
     }
 
     static long blocks(long node) {
@@ -193,8 +201,16 @@ final class DataNodeLayout {
         ProcessMemory.putByte(offset + Integer.BYTES, (byte) (word >>> Integer.SIZE));
     }
 
+    /**
+     * As {@link #putWord}, with one store, for who fills slots in ascending order: it spoils three
+     * bytes behind, of the next word or key.
+     */
+    static void putWordBeforeNext(long blocks, int slot, long word) {
+        ProcessMemory.putLong(wordOffset(blocks, slot), word);
+    }
+
     static boolean bit(long bitmap, int slot) {
-        return (ProcessMemory.getLong(bitmap + ((slot >>> 6) << 3)) >>> slot & 1) != 0;
+        return (bits(bitmap, slot) >>> slot & 1) != 0;
     }
 
     /** The lowest set bit at or above {@code slot} and below {@code limit}, or -1. */
@@ -203,12 +219,12 @@ final class DataNodeLayout {
             return -1;
         }
         int word = slot >>> 6;
-        long bits = ProcessMemory.getLong(bitmap + (word << 3)) & (-1L << slot);
+        long bits = bits(bitmap, word << 6) & (-1L << slot);
         while (bits == 0) {
             if (++word << 6 >= limit) {
                 return -1;
             }
-            bits = ProcessMemory.getLong(bitmap + (word << 3));
+            bits = bits(bitmap, word << 6);
         }
         int found = (word << 6) + Long.numberOfTrailingZeros(bits);
         return found < limit ? found : -1;
@@ -220,12 +236,12 @@ final class DataNodeLayout {
             return -1;
         }
         int word = slot >>> 6;
-        long bits = ProcessMemory.getLong(bitmap + (word << 3)) & (-1L >>> (63 - (slot & 63)));
+        long bits = bits(bitmap, word << 6) & (-1L >>> (63 - (slot & 63)));
         while (bits == 0) {
             if (--word < 0) {
                 return -1;
             }
-            bits = ProcessMemory.getLong(bitmap + (word << 3));
+            bits = bits(bitmap, word << 6);
         }
         return (word << 6) + 63 - Long.numberOfLeadingZeros(bits);
     }
@@ -236,12 +252,12 @@ final class DataNodeLayout {
             return -1;
         }
         int word = slot >>> 6;
-        long bits = ~ProcessMemory.getLong(bitmap + (word << 3)) & (-1L << slot);
+        long bits = ~bits(bitmap, word << 6) & (-1L << slot);
         while (bits == 0) {
             if (++word << 6 >= capacity) {
                 return -1;
             }
-            bits = ~ProcessMemory.getLong(bitmap + (word << 3));
+            bits = ~bits(bitmap, word << 6);
         }
         return (word << 6) + Long.numberOfTrailingZeros(bits);
     }
@@ -252,12 +268,12 @@ final class DataNodeLayout {
             return -1;
         }
         int word = slot >>> 6;
-        long bits = ~ProcessMemory.getLong(bitmap + (word << 3)) & (-1L >>> (63 - (slot & 63)));
+        long bits = ~bits(bitmap, word << 6) & (-1L >>> (63 - (slot & 63)));
         while (bits == 0) {
             if (--word < 0) {
                 return -1;
             }
-            bits = ~ProcessMemory.getLong(bitmap + (word << 3));
+            bits = ~bits(bitmap, word << 6);
         }
         return (word << 6) + 63 - Long.numberOfLeadingZeros(bits);
     }

@@ -17,7 +17,7 @@ final class InnerNodes {
     private static final int SLOTS_NEW = 4;
 
     /** A place by so many slots of a data node is no better than its knots. */
-    private static final int SPAN_OF_KNOTS_MAX = 2 << DataNodeLayout.KNOT_SHIFT;
+    private static final int SPAN_OF_KNOTS_MAX = 1 << DataNodeLayout.KNOT_SHIFT;
 
     /** What halving a slot again and again makes its place wrong by, at most. */
     private static final int PLACE_ERROR_MAX = 16;

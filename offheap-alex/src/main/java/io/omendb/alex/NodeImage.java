@@ -88,13 +88,11 @@ final class NodeImage {
         int capacity = ProcessMemory.getInt(node + DataNodeLayout.CAPACITY);
         int limit = DataNodeLayout.limit(ProcessMemory.getLong(node + DataNodeLayout.RANGE));
         boolean hasLists = ProcessMemory.getInt(node + DataNodeLayout.LIST_COUNT) != 0;
-        long presence = DataNodeLayout.presence(node, capacity);
+        long presence = DataNodeLayout.presence(node);
         long listBits = DataNodeLayout.lists(node, capacity);
         long blocks = DataNodeLayout.blocks(node);
         for (int base = 0; base < limit; base += 64) {
-            for (long bits = ProcessMemory.getLong(presence + (base >>> 3));
-                    bits != 0;
-                    bits &= bits - 1) {
+            for (long bits = DataNodeLayout.bits(presence, base); bits != 0; bits &= bits - 1) {
                 int slot = base + Long.numberOfTrailingZeros(bits);
                 add(
                         DataNodeLayout.key(blocks, slot),

@@ -260,10 +260,10 @@ final class NodeSearch {
             return 0;
         }
         long blocks = DataNodeLayout.blocks(node);
-        int before = Math.max(0, slot - BLOCK_SLOTS);
-        int after = Math.min(capacity - 1, slot + BLOCK_SLOTS);
+        int before = slot < BLOCK_SLOTS ? slot : slot - BLOCK_SLOTS;
+        int after = slot + BLOCK_SLOTS < capacity ? slot + BLOCK_SLOTS : slot;
         return touchBlock(blocks, slot)
-                ^ ProcessMemory.getLong(DataNodeLayout.presence(node, capacity) + (slot >>> 6 << 3))
+                ^ DataNodeLayout.bits(DataNodeLayout.presence(node), slot)
                 ^ DataNodeLayout.key(blocks, before)
                 ^ DataNodeLayout.key(blocks, after);
     }

@@ -48,14 +48,15 @@ final class NodeStore {
     /** A block that is not a data node. */
     long allocate(BlockKind kind, long bytes) {
         assert kind != BlockKind.DATA_NODE && kind != BlockKind.RUN;
-        long block = take(kind, bytes);
+        long block = take(kind, bytes, 0);
         count(kind, 1, block, bytes);
         return block;
     }
 
     /** A data node, whose header the caller fills before it allocates anything else. */
     long allocateDataNode(int capacity, int entryCount) {
-        long node = take(BlockKind.DATA_NODE, DataNodeLayout.bytes(capacity));
+        int front = DataNodeLayout.frontBytes(capacity);
+        long node = take(BlockKind.DATA_NODE, DataNodeLayout.bytes(capacity), front);
         tallies.dataNode(1, capacity, entryCount);
         return node;
     }
@@ -65,14 +66,15 @@ final class NodeStore {
      */
     long allocateRun(int payloadCount, int knotCount) {
         int bytes = RunLayout.bytes(knotCount);
-        long node = take(BlockKind.RUN, bytes);
+        long node = take(BlockKind.RUN, bytes, 0);
         tallies.run(1, payloadCount, bytes);
         return node;
     }
 
-    private long take(BlockKind kind, long bytes) {
+    /** Takes a block for what begins so many bytes behind its begin. */
+    private long take(BlockKind kind, long bytes, int front) {
         epochs.reserve();
-        long offset = blocks.allocate(bytes);
+        long offset = blocks.allocate(bytes) + front;
         takenOffsets[takenCount] = offset;
         takenKinds[takenCount] = kind;
         takenBytes[takenCount++] = bytes;
@@ -95,7 +97,7 @@ final class NodeStore {
     /** The block is out of reach for readers that come now. */
     void retire(BlockKind kind, long offset, long bytes) {
         count(kind, -1, offset, bytes);
-        epochs.retire(offset, bytes);
+        epochs.retire(blockOf(kind, offset), bytes);
     }
 
     /** A data node of either kind is out of reach for readers that come now. */
@@ -110,7 +112,14 @@ final class NodeStore {
     /** No reader is left at all. */
     void free(BlockKind kind, long offset, long bytes) {
         count(kind, -1, offset, bytes);
-        blocks.free(offset, bytes);
+        blocks.free(blockOf(kind, offset), bytes);
+    }
+
+    /** The block of what lies at an offset: a data node has its bitmaps in front. */
+    private static long blockOf(BlockKind kind, long offset) {
+        return kind == BlockKind.DATA_NODE
+                ? offset - DataNodeLayout.frontBytes(DataNode.capacity(offset))
+                : offset;
     }
 
     private void count(BlockKind kind, int sign, long offset, long bytes) {

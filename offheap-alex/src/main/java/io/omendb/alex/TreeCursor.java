@@ -333,7 +333,7 @@ final class TreeCursor {
 
     /** As {@link #readOn}; {@code lastRead} is the slot of the last one. */
     private int readEntries(long[] keysOut, long[] wordsOut, int from, int to, int capacity) {
-        long presence = DataNodeLayout.presence(node, capacity);
+        long presence = DataNodeLayout.presence(node);
         long lists = DataNode.listCount(node) == 0 ? 0 : DataNodeLayout.lists(node, capacity);
         long blocks = DataNodeLayout.blocks(node);
         touched = touchOn(blocks, capacity, to - from);
@@ -342,8 +342,8 @@ final class TreeCursor {
         int base = (slot + 1) & -Long.SIZE;
         long mask = -1L << (slot + 1);
         for (; base < capacity && at < to; base += Long.SIZE) {
-            long bits = ProcessMemory.getLong(presence + (base >>> 3)) & mask;
-            long stops = lists == 0 ? 0 : ProcessMemory.getLong(lists + (base >>> 3)) & bits;
+            long bits = DataNodeLayout.bits(presence, base) & mask;
+            long stops = lists == 0 ? 0 : DataNodeLayout.bits(lists, base) & bits;
             if (stops != 0) {
                 bits &= (stops & -stops) - 1;
             }
@@ -421,8 +421,7 @@ final class TreeCursor {
     private int entryBefore(int from) {
         return RunNodes.isRun(node)
                 ? from - 1
-                : DataNodeLayout.previousSet(
-                        DataNodeLayout.presence(node, DataNode.capacity(node)), from - 1);
+                : DataNodeLayout.previousSet(DataNodeLayout.presence(node), from - 1);
     }
 
     private int nextEntry(int from) {
@@ -430,7 +429,7 @@ final class TreeCursor {
             return from < RunNodes.count(node) ? from : -1;
         }
         int capacity = DataNode.capacity(node);
-        return DataNodeLayout.nextSet(DataNodeLayout.presence(node, capacity), from, capacity);
+        return DataNodeLayout.nextSet(DataNodeLayout.presence(node), from, capacity);
     }
 
     private long read(int at) {

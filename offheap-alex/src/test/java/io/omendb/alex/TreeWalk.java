@@ -36,7 +36,7 @@ final class TreeWalk {
         forEachDataNode(
                 index,
                 node -> {
-                    long presence = DataNodeLayout.presence(node, DataNode.capacity(node));
+                    long presence = DataNodeLayout.presence(node);
                     int limit = DataNode.limit(node);
                     for (int slot = DataNodeLayout.nextSet(presence, 0, limit);
                             slot >= 0;
@@ -56,7 +56,7 @@ final class TreeWalk {
 
     /** Where a node's model is most wrong about one of its entries: the slot. */
     static int worstPredicted(long node) {
-        long presence = DataNodeLayout.presence(node, DataNode.capacity(node));
+        long presence = DataNodeLayout.presence(node);
         int limit = DataNode.limit(node);
         int worst = DataNode.first(node);
         int worstOff = -1;
@@ -74,7 +74,7 @@ final class TreeWalk {
 
     /** The middle of the longest stretch of slots without a gap. */
     static int densest(long node) {
-        long presence = DataNodeLayout.presence(node, DataNode.capacity(node));
+        long presence = DataNodeLayout.presence(node);
         int limit = DataNode.limit(node);
         int densest = DataNode.first(node);
         int lengthMax = 0;

@@ -124,7 +124,7 @@ public final class BPlusTree {
      * @param entryCount so many at most
      * @return how many there were
      */
-    public int scan(long fromKey, int entryCount, long[] rowIdsOut) {
+    public int scan(long fromKey, int entryCount, long[] keysOut, long[] rowIdsOut) {
         long leaf = leafOf(fromKey);
         int slot = leaves.slot(leaf, fromKey);
         int read = 0;
@@ -132,9 +132,10 @@ public final class BPlusTree {
             long right = leaves.next(leaf);
             int end = Math.min(leaves.count(leaf), slot + entryCount - read);
             if (right != 0 && read + end - slot < entryCount) {
-                touched = leaves.touchValues(right) ^ leaves.count(right);
+                touched = leaves.touchKeys(right) ^ leaves.touchValues(right) ^ leaves.count(right);
             }
             for (; slot < end; slot++) {
+                keysOut[read] = NodeShape.key(leaf, slot);
                 rowIdsOut[read++] = leaves.rowId(leaf, slot);
             }
             if (read == entryCount) {

@@ -175,19 +175,24 @@ class BPlusTreeTest {
             assertScans(model, tree, keys[round % SCANNED], rowIds, what);
         }
         long[] all = new long[model.size() + 1];
-        assertEquals(model.size(), tree.scan(Long.MIN_VALUE, all.length, all), what);
+        long[] allKeys = new long[all.length];
+        assertEquals(model.size(), tree.scan(Long.MIN_VALUE, all.length, allKeys, all), what);
         int at = 0;
-        for (long rowId : model.values()) {
-            assertEquals(rowId, all[at++], what);
+        for (Map.Entry<Long, Long> entry : model.entrySet()) {
+            assertEquals(entry.getKey(), allKeys[at], what);
+            assertEquals(entry.getValue(), all[at++], what);
         }
     }
 
     private static void assertScans(
             TreeMap<Long, Long> model, BPlusTree tree, long from, long[] rowIds, String what) {
-        int read = tree.scan(from, SCANNED, rowIds);
-        Iterator<Long> wanted = model.tailMap(from, true).values().iterator();
+        long[] keys = new long[SCANNED];
+        int read = tree.scan(from, SCANNED, keys, rowIds);
+        Iterator<Map.Entry<Long, Long>> wanted = model.tailMap(from, true).entrySet().iterator();
         for (int i = 0; i < read; i++) {
-            assertEquals(wanted.next(), rowIds[i], what + ", from " + from);
+            Map.Entry<Long, Long> entry = wanted.next();
+            assertEquals(entry.getKey(), keys[i], what + ", from " + from);
+            assertEquals(entry.getValue(), rowIds[i], what + ", from " + from);
         }
         assertEquals(wanted.hasNext(), read == SCANNED && wanted.hasNext(), what);
     }
