@@ -114,8 +114,11 @@ final class InnerNodes {
             return child;
         }
         long dataNode = InnerNodeLayout.dataNode(child);
+        if (isForMore(node, slot, dataNode)) {
+            return child;
+        }
         int shift = shift(node);
-        long low = InnerNodeLayout.unsigned(base(node) + slot << shift);
+        long low = low(node, slot);
         if (DataNode.hasKnots(dataNode)) {
             int start = Math.max(0, NodeSearch.floor(dataNode, low));
             int end = Math.max(0, NodeSearch.floor(dataNode, low + ((1L << shift) - 1)));
@@ -129,6 +132,19 @@ final class InnerNodes {
                 Math.scalb(NodeSearch.slope(dataNode), shift));
     }
 
+    /** The least key of a slot. */
+    private static long low(long node, int slot) {
+        return InnerNodeLayout.unsigned(base(node) + slot << shift(node));
+    }
+
+    /** Whether a slot leads to a data node for keys beyond that end of the slots, too. */
+    private static boolean isForMore(long node, int slot, long dataNode) {
+        long low = low(node, slot);
+        return slot == 0 && DataNode.low(dataNode) < low
+                || slot >= count(node) - 1
+                        && DataNode.high(dataNode) > low + ((1L << shift(node)) - 1);
+    }
+
     /** Whether the place of a slot is near to where its data node has it, as far as it can tell. */
     static boolean isPlaceRight(long node, int slot) {
         long child = childWithPlace(node, slot);
@@ -136,7 +152,9 @@ final class InnerNodes {
             return true;
         }
         long dataNode = InnerNodeLayout.dataNode(child);
-        if (!InnerNodeLayout.isData(child) || RunNodes.isRun(dataNode)) {
+        if (!InnerNodeLayout.isData(child)
+                || RunNodes.isRun(dataNode)
+                || isForMore(node, slot, dataNode)) {
             return false;
         }
         if (DataNode.hasKnots(dataNode)) {
