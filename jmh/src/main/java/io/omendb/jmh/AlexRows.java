@@ -5,6 +5,7 @@ import io.omendb.alex.AlexIndex;
 import io.omendb.alex.AlexMemory;
 import io.omendb.alex.RowKeys;
 import io.omendb.offheap.EpochSlot;
+import org.openjdk.jmh.annotations.CompilerControl;
 
 /** The learned index. */
 final class AlexRows implements KeyedRows {
@@ -27,6 +28,7 @@ final class AlexRows implements KeyedRows {
     }
 
     @Override
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     public void insert(long key, long rowId) {
         index.insert(key, rowId);
         reclaimSometimes();
@@ -47,10 +49,12 @@ final class AlexRows implements KeyedRows {
     }
 
     @Override
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     public long find(long key) {
         return cursor.find(key) ? cursor.payload() : -1;
     }
 
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     void findBatch(long[] keys, long[] rowIdsOut, boolean[] foundOut) {
         cursor.getBatch(keys, keys.length, rowIdsOut, foundOut);
     }
@@ -61,6 +65,7 @@ final class AlexRows implements KeyedRows {
     }
 
     @Override
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     public int scan(long fromKey, long[] keysOut, long[] rowIdsOut) {
         if (!cursor.seek(fromKey)) {
             return 0;

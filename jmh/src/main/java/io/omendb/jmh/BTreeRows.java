@@ -2,6 +2,7 @@ package io.omendb.jmh;
 
 import io.omendb.jmh.btree.BPlusTree;
 import io.omendb.offheap.BlockAllocator;
+import org.openjdk.jmh.annotations.CompilerControl;
 
 /** The yardstick: a B+tree over the same memory. */
 final class BTreeRows implements KeyedRows {
@@ -12,15 +13,18 @@ final class BTreeRows implements KeyedRows {
     private final BPlusTree tree = new BPlusTree(blocks);
 
     @Override
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     public void insert(long key, long rowId) {
         tree.insert(key, rowId);
     }
 
     @Override
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     public long find(long key) {
         return tree.find(key);
     }
 
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     void findBatch(long[] keys, long[] rowIdsOut) {
         tree.findBatch(keys, keys.length, rowIdsOut);
     }
@@ -31,6 +35,7 @@ final class BTreeRows implements KeyedRows {
     }
 
     @Override
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     public int scan(long fromKey, long[] keysOut, long[] rowIdsOut) {
         return tree.scan(fromKey, rowIdsOut.length, keysOut, rowIdsOut);
     }

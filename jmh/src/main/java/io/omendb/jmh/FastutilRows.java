@@ -3,6 +3,7 @@ package io.omendb.jmh;
 import it.unimi.dsi.fastutil.longs.Long2LongMap;
 import it.unimi.dsi.fastutil.longs.Long2LongRBTreeMap;
 import it.unimi.dsi.fastutil.objects.ObjectIterator;
+import org.openjdk.jmh.annotations.CompilerControl;
 
 /** A balanced tree on the heap whose keys and values are no objects. */
 final class FastutilRows implements KeyedRows {
@@ -13,16 +14,19 @@ final class FastutilRows implements KeyedRows {
     }
 
     @Override
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     public void insert(long key, long rowId) {
         map.put(key, rowId);
     }
 
     @Override
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     public long find(long key) {
         return map.get(key);
     }
 
     @Override
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     public int scan(long fromKey, long[] keysOut, long[] rowIdsOut) {
         int read = 0;
         ObjectIterator<Long2LongMap.Entry> entries =

@@ -1,6 +1,12 @@
 package io.omendb.jmh;
 
-/** Row ids of 40 bits by their keys of 64: what each contender of the index's benchmarks is. */
+/**
+ * Row ids of 40 bits by their keys of 64: what each contender of the index's benchmarks is.
+ *
+ * <p>The operations are compiled by themselves, not into the loop that measures them, as those of a
+ * large program are: the compiler inlines until a method has got so large, and then no more, in the
+ * midst of an operation.
+ */
 interface KeyedRows extends AutoCloseable {
     /** Puts in a key that is not there. */
     void insert(long key, long rowId);

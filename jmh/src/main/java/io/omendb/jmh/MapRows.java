@@ -3,6 +3,7 @@ package io.omendb.jmh;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
+import org.openjdk.jmh.annotations.CompilerControl;
 
 /** A sorted map of the JDK. */
 final class MapRows implements KeyedRows {
@@ -13,17 +14,20 @@ final class MapRows implements KeyedRows {
     }
 
     @Override
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     public void insert(long key, long rowId) {
         map.put(key, rowId);
     }
 
     @Override
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     public long find(long key) {
         Long rowId = map.get(key);
         return rowId == null ? -1 : rowId;
     }
 
     @Override
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     public int scan(long fromKey, long[] keysOut, long[] rowIdsOut) {
         int read = 0;
         Iterator<Map.Entry<Long, Long>> entries = map.tailMap(fromKey, true).entrySet().iterator();

@@ -14,7 +14,9 @@ import io.omendb.offheap.ProcessMemory;
  *    24  children       8 each: offset of an inner node, or
  *          bits  0 to 39    offset + 1 of a data node
  *          bits 40 to 51    how many slots of the data node are for the keys of this slot
- *          bits 52 to 63    the first of those, plus 1024; with the bits before it 0: nothing is known
+ *          bits 52 to 63    the first of those, plus 1024
+ *          or, bits 52 to 63 being 0,
+ *          bits 40 to 51    how many knots the data node has, or 0: nothing is known
  * </pre>
  *
  * <p>The model: with the key as an unsigned number u (its sign bit flipped), the slot is {@code (u
@@ -26,7 +28,9 @@ import io.omendb.offheap.ProcessMemory;
  *
  * <p>The place in the data node is a hint, the line through the two ends of the slot: with it a
  * lookup loads the block of a key without waiting for the head of its data node. It is made from
- * the data node's model when the slot is pointed at it, and halved with the slot.
+ * the data node's model when the slot is pointed at it, and halved with the slot. Where knots count
+ * instead of a line, the number of slots tells where they lie: they do not wait for the head
+ * either.
  */
 final class InnerNodeLayout {
 
@@ -78,8 +82,19 @@ final class InnerNodeLayout {
                 : child | (first << SPAN_BITS | slots) << OFFSET_BITS;
     }
 
+    /** A data node as a child whose keys have their places by its knots. */
+    static long withKnots(long child, int capacity) {
+        int count = capacity >>> DataNodeLayout.KNOT_SHIFT;
+        return count > SPAN_MAX ? child : child | (long) count << OFFSET_BITS;
+    }
+
     static boolean hasPlace(long child) {
-        return child >>> OFFSET_BITS != 0;
+        return child >>> OFFSET_BITS + SPAN_BITS != 0;
+    }
+
+    /** The knots of the data node that the keys of a slot have their places by; 0 if unknown. */
+    static int knotCount(long child) {
+        return hasPlace(child) ? 0 : span(child);
     }
 
     static int start(long child) {
@@ -104,11 +119,11 @@ final class InnerNodeLayout {
     static long found(long child, long unsignedKey, int shift) {
         long node = dataNode(child);
         if (!hasPlace(child)) {
-            return node | -1L << OFFSET_BITS;
+            return node | -1L - knotCount(child) << OFFSET_BITS;
         }
         long predicted =
                 start(child) + Math.unsignedMultiplyHigh(unsignedKey << -shift, span(child));
-        return node | predicted << OFFSET_BITS;
+        return node | Math.max(0, predicted) << OFFSET_BITS;
     }
 
     /** The data node of what {@link #descend} returned. */
@@ -119,6 +134,11 @@ final class InnerNodeLayout {
     /** The slot that goes with it; negative if the data node's own model has to say it. */
     static int predicted(long found) {
         return (int) (found >> OFFSET_BITS);
+    }
+
+    /** The knots to look at if no slot goes with it; 0 if the head of the data node has to say. */
+    static int knotsOf(long found) {
+        return -1 - predicted(found);
     }
 
     static long dataChild(long node) {

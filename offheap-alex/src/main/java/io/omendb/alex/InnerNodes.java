@@ -114,17 +114,18 @@ final class InnerNodes {
             return child;
         }
         long dataNode = InnerNodeLayout.dataNode(child);
-        if (isForMore(node, slot, dataNode)) {
-            return child;
-        }
+        boolean isForMore = isForMore(node, slot, dataNode);
         int shift = shift(node);
         long low = low(node, slot);
         if (DataNode.hasKnots(dataNode)) {
             int start = Math.max(0, NodeSearch.floor(dataNode, low));
             int end = Math.max(0, NodeSearch.floor(dataNode, low + ((1L << shift) - 1)));
-            return end - start > SPAN_OF_KNOTS_MAX
-                    ? child
+            return isForMore || end - start > SPAN_OF_KNOTS_MAX
+                    ? InnerNodeLayout.withKnots(child, DataNode.capacity(dataNode))
                     : InnerNodeLayout.withPlace(child, start, end - start);
+        }
+        if (isForMore) {
+            return child;
         }
         return InnerNodeLayout.withPlace(
                 child,
@@ -148,10 +149,17 @@ final class InnerNodes {
     /** Whether the place of a slot is near to where its data node has it, as far as it can tell. */
     static boolean isPlaceRight(long node, int slot) {
         long child = childWithPlace(node, slot);
-        if (!InnerNodeLayout.hasPlace(child)) {
+        if (InnerNodeLayout.bare(child) == child) {
             return true;
         }
         long dataNode = InnerNodeLayout.dataNode(child);
+        if (!InnerNodeLayout.hasPlace(child)) {
+            return InnerNodeLayout.isData(child)
+                    && !RunNodes.isRun(dataNode)
+                    && DataNode.hasKnots(dataNode)
+                    && InnerNodeLayout.knotCount(child)
+                            == DataNode.capacity(dataNode) >>> DataNodeLayout.KNOT_SHIFT;
+        }
         if (!InnerNodeLayout.isData(child)
                 || RunNodes.isRun(dataNode)
                 || isForMore(node, slot, dataNode)) {

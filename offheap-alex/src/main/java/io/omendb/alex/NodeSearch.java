@@ -19,6 +19,9 @@ final class NodeSearch {
     private static final int FOUR_KEYS = 4 * Long.BYTES;
     private static final int LAST_KEY = 7 * Long.BYTES;
 
+    /** No block begins behind. */
+    private static final long BLOCK_LAST = ProcessMemory.sizeBytes() - DataNodeLayout.BLOCK_BYTES;
+
     private NodeSearch() {}
 
     /**
@@ -49,16 +52,20 @@ final class NodeSearch {
      */
     static int predictFound(long found, long key) {
         int predicted = InnerNodeLayout.predicted(found);
-        return predicted >= 0
-                ? predicted
-                : Math.max(0, predict(InnerNodeLayout.nodeOf(found), key));
+        if (predicted >= 0) {
+            return predicted;
+        }
+        long node = InnerNodeLayout.nodeOf(found);
+        int knots = InnerNodeLayout.knotsOf(found);
+        return knots == 0 ? Math.max(0, predict(node, key)) : predictByKnots(node, knots, key);
     }
 
     /** The slot that the model of a node has a key at. */
     static int predict(long node, long key) {
         double slope = slope(node);
         if (slope == 0) {
-            return predictByKnots(node, key);
+            int capacity = ProcessMemory.getInt(node + DataNodeLayout.CAPACITY);
+            return predictByKnots(node, capacity >>> DataNodeLayout.KNOT_SHIFT, key);
         }
         long anchor = ProcessMemory.getLong(node + DataNodeLayout.ANCHOR);
         if (key < anchor) {
@@ -70,10 +77,8 @@ final class NodeSearch {
     }
 
     /** The lines of the knots do not wait for each other, and nothing jumps. */
-    private static int predictByKnots(long node, long key) {
-        int capacity = ProcessMemory.getInt(node + DataNodeLayout.CAPACITY);
-        long knots = DataNodeLayout.knots(node, capacity);
-        int count = capacity >>> DataNodeLayout.KNOT_SHIFT;
+    private static int predictByKnots(long node, int count, long key) {
+        long knots = DataNodeLayout.knots(node, count << DataNodeLayout.KNOT_SHIFT);
         if (count == 0) {
             return 0;
         }
@@ -242,9 +247,18 @@ final class NodeSearch {
         return at;
     }
 
+    /** Loads the block of a slot, which need not be one that the node has. */
+    static long touchPredicted(long node, int slot) {
+        long block = DataNodeLayout.block(DataNodeLayout.blocks(node), slot);
+        return touchLines(Math.min(block, BLOCK_LAST));
+    }
+
     /** Loads what a lookup looks at in the block of a slot: all of its lines. */
-    static long touchBlock(long blocks, int slot) {
-        long block = DataNodeLayout.block(blocks, slot);
+    private static long touchBlock(long blocks, int slot) {
+        return touchLines(DataNodeLayout.block(blocks, slot));
+    }
+
+    private static long touchLines(long block) {
         return ProcessMemory.getLong(block)
                 ^ ProcessMemory.getLong(block + LAST_KEY)
                 ^ ProcessMemory.getLong(block + DataNodeLayout.BLOCK_BYTES - Long.BYTES);

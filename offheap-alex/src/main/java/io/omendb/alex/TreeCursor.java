@@ -92,7 +92,13 @@ final class TreeCursor {
         long reached = DataNode.checked(InnerNodeLayout.nodeOf(found));
         long before = ProcessMemory.getLongAcquire(reached + VERSION);
         int predicted = NodeSearch.predictFound(found, wanted);
-        return lookNear(reached, before, predicted, wanted) ? key == wanted : findAnywhere(wanted);
+        return look(reached, before, predicted, wanted) ? key == wanted : findAnywhere(wanted);
+    }
+
+    /** Whether the last entry not above the key was found from where it is predicted. */
+    private boolean look(long reached, long before, int predicted, long wanted) {
+        return lookNear(reached, before, predicted, wanted)
+                || lookFurther(reached, before, predicted, wanted);
     }
 
     /**
@@ -148,6 +154,24 @@ final class TreeCursor {
         return true;
     }
 
+    /** As {@link #lookNear}, anywhere in the node: the head is there already. */
+    private boolean lookFurther(long reached, long before, int predicted, long wanted) {
+        if ((before & VERSION_BUSY) != 0
+                || DataNode.capacity(reached) == 0
+                || !isWithin(reached, wanted)) {
+            return false;
+        }
+        long range = ProcessMemory.getLongOpaque(reached + DataNodeLayout.RANGE);
+        int at = NodeSearch.floor(reached, range, wanted, NodeSearch.inUse(range, predicted));
+        if (at < 0) {
+            return false;
+        }
+        node = reached;
+        version = before;
+        read(at);
+        return isUnchanged();
+    }
+
     private static boolean isWithin(long reached, long wanted) {
         return DataNode.low(reached) <= wanted && wanted <= DataNode.high(reached);
     }
@@ -176,21 +200,20 @@ final class TreeCursor {
         for (int i = 0; i < count; i++) {
             prepared[i] = InnerNodeLayout.descend(cell, keys[from + i]);
         }
-        for (int i = 0; i < count; i++) {
-            preparedVersions[i] =
-                    ProcessMemory.getLongAcquire(
-                            DataNode.checked(InnerNodeLayout.nodeOf(prepared[i])) + VERSION);
-        }
         long touch = 0;
         for (int i = 0; i < count; i++) {
             long reached = DataNode.checked(InnerNodeLayout.nodeOf(prepared[i]));
-            if (DataNode.capacity(reached) != 0) {
-                int predicted = NodeSearch.predictFound(prepared[i], keys[from + i]);
-                preparedSlots[i] = predicted;
-                long range = ProcessMemory.getLongOpaque(reached + DataNodeLayout.RANGE);
-                touch ^=
-                        NodeSearch.touchBlock(
-                                DataNodeLayout.blocks(reached), NodeSearch.inUse(range, predicted));
+            preparedVersions[i] = ProcessMemory.getLongAcquire(reached + VERSION);
+            preparedSlots[i] = InnerNodeLayout.predicted(prepared[i]);
+            if (preparedSlots[i] >= 0) {
+                touch ^= NodeSearch.touchPredicted(reached, preparedSlots[i]);
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            long reached = DataNode.checked(InnerNodeLayout.nodeOf(prepared[i]));
+            if (preparedSlots[i] < 0 && DataNode.capacity(reached) != 0) {
+                preparedSlots[i] = NodeSearch.predictFound(prepared[i], keys[from + i]);
+                touch ^= NodeSearch.touchPredicted(reached, preparedSlots[i]);
             }
         }
         touched = touch;
@@ -199,7 +222,7 @@ final class TreeCursor {
     /** Finds exactly the key that was prepared as the {@code i}-th. */
     boolean findPrepared(int i, long wanted) {
         long reached = DataNode.checked(InnerNodeLayout.nodeOf(prepared[i]));
-        return lookNear(reached, preparedVersions[i], preparedSlots[i], wanted)
+        return look(reached, preparedVersions[i], preparedSlots[i], wanted)
                 ? key == wanted
                 : findAnywhere(wanted);
     }
@@ -211,7 +234,7 @@ final class TreeCursor {
         long found = InnerNodeLayout.descend(cell, wanted);
         long reached = DataNode.checked(InnerNodeLayout.nodeOf(found));
         long before = ProcessMemory.getLongAcquire(reached + VERSION);
-        if (lookNear(reached, before, NodeSearch.predictFound(found, wanted), wanted)
+        if (look(reached, before, NodeSearch.predictFound(found, wanted), wanted)
                 && (key == wanted || readAfter())) {
             return true;
         }
