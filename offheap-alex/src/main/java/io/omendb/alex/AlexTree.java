@@ -31,8 +31,8 @@ import io.omendb.offheap.ProcessMemory;
  */
 final class AlexTree {
 
-    /** At most, of a node with gaps between its entries; what rounds its block up makes it 0.6. */
-    private static final double DENSITY_NEW = 0.7;
+    /** At most, of a node with gaps between its entries; it fills its block, so it may be less. */
+    private static final double DENSITY_NEW = 0.6;
 
     /**
      * A node that grows at one end gets its model fitted again when it has so many times its
