@@ -12,8 +12,9 @@ import java.util.Objects;
  *
  * <p>The segment is reserved when this class is first used and lives as long as the process. How
  * large it is says the system property {@code omendb.memory} (bytes, or with a suffix k, m, g);
- * {@link #describe()} says what was got. It is handed out in extents of {@link #EXTENT_BYTES}, to
- * one {@link BlockAllocator} per open database.
+ * {@link #describe()} says what was got. With {@code omendb.memory.pretouch=true} all of it is
+ * committed at once, and kept. It is handed out in extents of {@link #EXTENT_BYTES}, to one {@link
+ * BlockAllocator} per open database.
  *
  * <p>Byte order: little-endian, on every platform. Plain accessors take any offset; at an offset
  * that is a multiple of the width they are single accesses on every platform that HotSpot supports,

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class SegmentReservation {
 
     static final String SIZE_PROPERTY = "omendb.memory";
+    static final String TOUCH_PROPERTY = "omendb.memory.pretouch";
 
     private static final long SIZE_MIN = 64L << 20;
 
@@ -67,7 +68,13 @@ final class SegmentReservation {
     }
 
     static SegmentReservation reserve() {
-        long asked = parseBytes(System.getProperty(SIZE_PROPERTY, ""));
+        boolean isTouched = parseSwitch(System.getProperty(TOUCH_PROPERTY, ""));
+        SegmentReservation reservation = reserve(System.getProperty(SIZE_PROPERTY, ""));
+        return isTouched ? reservation.touched() : reservation;
+    }
+
+    private static SegmentReservation reserve(String size) {
+        long asked = parseBytes(size);
         String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         boolean linux = os.startsWith("linux");
         boolean mappable = linux || os.startsWith("mac");
@@ -87,6 +94,15 @@ final class SegmentReservation {
             obstacle = "mmap of " + (wanted >>> 20) + " MiB and of less was refused";
         }
         return allocate(roundUp(asked > 0 ? asked : PLAIN_DEFAULT), obstacle);
+    }
+
+    /**
+     * All pages committed at once, and kept: nobody waits later for the operating system to find
+     * and to clear one, which under a hypervisor takes milliseconds for a huge page.
+     */
+    private SegmentReservation touched() {
+        segment.fill((byte) 0);
+        return new SegmentReservation(segment, description + ", all touched in advance", null);
     }
 
     /** Tells the operating system that the contents of a range are of no use any more. */
@@ -249,6 +265,16 @@ final class SegmentReservation {
 
     private static long roundUp(long bytes) {
         return (bytes + ProcessMemory.EXTENT_BYTES - 1) & -ProcessMemory.EXTENT_BYTES;
+    }
+
+    static boolean parseSwitch(String text) {
+        return switch (text.trim()) {
+            case "true" -> true;
+            case "", "false" -> false;
+            default ->
+                    throw new IllegalArgumentException(
+                            TOUCH_PROPERTY + " must be true or false: " + text);
+        };
     }
 
     /** Bytes with an optional suffix k, m or g; 0 for an empty text. */

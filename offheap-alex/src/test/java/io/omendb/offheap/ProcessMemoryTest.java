@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 
 class ProcessMemoryTest {
@@ -52,5 +53,27 @@ class ProcessMemoryTest {
         assertEquals(4096, SegmentReservation.parseBytes("4k"));
         assertThrows(IllegalArgumentException.class, () -> SegmentReservation.parseBytes("much"));
         assertThrows(IllegalArgumentException.class, () -> SegmentReservation.parseBytes("-1"));
+    }
+
+    @Test
+    void shouldKeepWhatIsTouchedInAdvance() {
+        System.setProperty(SegmentReservation.SIZE_PROPERTY, "64m");
+        System.setProperty(SegmentReservation.TOUCH_PROPERTY, "true");
+        try {
+            SegmentReservation reservation = SegmentReservation.reserve();
+            reservation.segment().set(ValueLayout.JAVA_BYTE, 0, (byte) 1);
+            reservation.discard(0, ProcessMemory.EXTENT_BYTES);
+            assertEquals(1, reservation.segment().get(ValueLayout.JAVA_BYTE, 0));
+            assertTrue(reservation.description().endsWith("all touched in advance"));
+        } finally {
+            System.clearProperty(SegmentReservation.SIZE_PROPERTY);
+            System.clearProperty(SegmentReservation.TOUCH_PROPERTY);
+        }
+    }
+
+    @Test
+    void shouldRefuseASwitchThatIsNeitherTrueNorFalse() {
+        assertThrows(IllegalArgumentException.class, () -> SegmentReservation.parseSwitch("yes"));
+        assertFalse(SegmentReservation.parseSwitch("false"));
     }
 }

@@ -77,11 +77,11 @@ final class IndexBenchmarks implements Workload {
         }
         if (isChosen(bench, SLOWEST_INSERTS)) {
             for (String side : List.of(Bench.OURS, IndexFigures.BTREE)) {
-                IndexProgram.run(bench, SLOWEST_INSERTS, List.of(side, Long.toString(rows)));
+                IndexProgram.run(bench, SLOWEST_INSERTS, rows, List.of(side));
             }
         }
         if (isChosen(bench, FOOTPRINT)) {
-            IndexProgram.run(bench, FOOTPRINT, List.of(Long.toString(rows)));
+            IndexProgram.run(bench, FOOTPRINT, rows, List.of());
         }
         new IndexFigures(bench.figures(), rows).derive();
     }
@@ -90,6 +90,7 @@ final class IndexBenchmarks implements Workload {
             Bench bench, List<String> patterns, List<String> arguments, long rows)
             throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of("-p", "size=" + rows));
+        all.addAll(List.of("-jvmArgsAppend", String.join(" ", IndexProgram.memory(rows))));
         all.addAll(arguments);
         JmhResults results = JmhResults.read(JmhProcess.run(bench, patterns, all));
         bench.figures().facts("jmh", results.facts());

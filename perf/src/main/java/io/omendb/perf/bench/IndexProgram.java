@@ -18,18 +18,36 @@ final class IndexProgram {
     private static final String TAB = "\t";
     private static final int COLUMN_COUNT = 5;
 
+    /** More than two indexes need, while the nodes of one are built again. */
+    private static final int BYTES_PER_ROW_MAX = 128;
+
+    private static final int MEMORY_MIN_MIB = 512;
+    private static final int MIB_SHIFT = 20;
+
     private IndexProgram() {}
+
+    /**
+     * The flags of a JVM whose index finds its memory committed: what an operating system takes to
+     * find and clear pages is no contender's, and is many times as much in one hour as in another.
+     */
+    static List<String> memory(long rows) {
+        long mebibytes = MEMORY_MIN_MIB + (rows * BYTES_PER_ROW_MAX >>> MIB_SHIFT);
+        return List.of("-Domendb.memory=" + mebibytes + "m", "-Domendb.memory.pretouch=true");
+    }
 
     /**
      * Runs it to its end, and adds what it printed.
      *
      * @param name of its class
+     * @param arguments in front of the number of rows
      */
-    static void run(Bench bench, String name, List<String> arguments)
+    static void run(Bench bench, String name, long rows, List<String> arguments)
             throws IOException, InterruptedException {
         List<String> command = JmhProcess.java(bench, bench.newDirectory("program"));
+        command.addAll(memory(rows));
         command.add(PACKAGE + name);
         command.addAll(arguments);
+        command.add(Long.toString(rows));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         bench.started(process);
         process.getOutputStream().close();
